@@ -1,0 +1,23 @@
+/** The CloudFront distribution, as the release sees it: something to ask for a URL, and to tell that a mutable URL changed. */
+
+export interface EdgeResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface Edge {
+  /** Where hosts load from, without a trailing slash: `https://cdn.example.com`. */
+  readonly origin: string;
+  /**
+   * A GET as a browser on another origin sends it (an `Origin` header, brotli accepted). The body is decoded.
+   * Never ask for a URL before it exists: a 404 is cached for ten seconds.
+   */
+  fetch(path: string): Promise<EdgeResponse>;
+  /**
+   * Tells the edge that `paths` (with leading slash; `*` at the end allowed) changed; one request.
+   * @param reference makes the request idempotent (CloudFront CallerReference).
+   */
+  invalidate(paths: readonly string[], reference: string): Promise<void>;
+}

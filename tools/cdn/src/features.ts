@@ -1,0 +1,46 @@
+/** What a feature is called, and where it is found (design: words). The name is the same in URL, git tag and command line. */
+import { PintagError } from './errors.ts';
+
+export interface Feature {
+  /** `questionnaire`, `calendar-month`. */
+  readonly name: string;
+  /** Custom element tag, `pt-questionnaire`. */
+  readonly element: string;
+  /** Folder of its library relative to the repository root, `libs/questionnaire`. */
+  readonly root: string;
+  /** Entry file relative to the repository root, `libs/questionnaire/src/element.ts`. */
+  readonly entry: string;
+}
+
+const entryFile = /^(libs\/(?<library>[^/]+))\/src\/(?:(?<part>[^/]+)\.)?element\.ts$/;
+const reserved = /^(runtime|index|stable|next|latest|v\d+(\..*)?)$/;
+
+/**
+ * The features among `files` (paths relative to the repository root, `/` as separator), sorted by name.
+ * @throws {PintagError} PT_FEATURE_NAME
+ * @example findFeatures(['libs/calendar/src/element.ts']) // [{ name: 'calendar', element: 'pt-calendar', … }]
+ */
+export function findFeatures(files: Iterable<string>): Feature[] {
+  const features: Feature[] = [];
+  for (const file of files) {
+    const match = entryFile.exec(file);
+    if (!match?.groups) continue;
+    const { library, part } = match.groups;
+    const name = checkFeatureName(part ? `${library}-${part}` : library!);
+    features.push({ name, element: `pt-${name}`, root: match[1]!, entry: file });
+  }
+  return features.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * @returns `name`, when a URL, a git tag and a custom element tag can carry it.
+ * @throws {PintagError} PT_FEATURE_NAME
+ */
+export function checkFeatureName(name: string): string {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) throw new PintagError('PT_FEATURE_NAME', { name, why: 'it is not lower-case words joined by hyphens' });
+  if (reserved.test(name)) throw new PintagError('PT_FEATURE_NAME', { name, why: 'URLs use this word for something else' });
+  return name;
+}
+
+/** The git tag of a version: `questionnaire-v1.1.0`. */
+export const gitTag = (feature: string, version: string): string => `${feature}-v${version}`;

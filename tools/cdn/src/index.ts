@@ -1,0 +1,8 @@
+/** The CDN as data: names, layout, headers, integrity, records, and the store and edge behind interfaces. */
+export * from './errors.ts';
+export * from './features.ts';
+export * from './layout.ts';
+export * from './bundle.ts';
+export * from './store/artefact-store.ts';
+export * from './edge/edge.ts';
+export * from './records/release-record.ts';

@@ -1,0 +1,48 @@
+/** What the release asks of git. `openRepository` (local mirror of a real remote) is the one implementation; tests above it may use a fake. */
+import type { Plan, PlannedRelease } from '../plan/plan.ts';
+
+/** A release tag of the remote. */
+export interface ReleaseTag {
+  readonly feature: string;
+  readonly version: string;
+  /** `questionnaire-v1.1.0` */
+  readonly tag: string;
+  /** Full hash of the tagged commit. */
+  readonly commit: string;
+  /** Committer date, ISO 8601 in UTC. */
+  readonly committedAt: string;
+  /** Run that made it, read from the committer of its note; absent when the tag has no note of ours (pushed by hand, or adopted history). */
+  readonly run?: string;
+  /** A release branch contains its commit. */
+  readonly onReleaseBranch: boolean;
+}
+
+/** What became of the refs of one planned release when they were pushed. */
+export type PushOutcome =
+  | { readonly release: PlannedRelease; readonly status: 'pushed' }
+  /** Someone else's run has this tag or note, or the push was refused because the remote moved: plan again. */
+  | { readonly release: PlannedRelease; readonly status: 'raced' }
+  /** A hook or a permission says no to this feature's refs; the others are pushed. */
+  | { readonly release: PlannedRelease; readonly status: 'refused'; readonly why: string };
+
+export interface Repository {
+  /** Root of the checkout. */
+  readonly root: string;
+  /** The release commit: full hash of the checkout's HEAD. */
+  readonly commit: string;
+  readonly branch: string;
+  /** Run id, unique; the committer of this run's notes carries it. */
+  readonly run: string;
+  /** Release tags of the remote as of the last `fetch`, of all features. */
+  tags(): Promise<readonly ReleaseTag[]>;
+  /** Fetches heads, tags and notes into the mirror, in one contact with the remote. */
+  fetch(): Promise<void>;
+  /** From one read of the history, and semantic-release run against the mirror. Nothing leaves the machine. */
+  plan(options?: { readonly only?: readonly string[]; readonly except?: readonly string[] }): Promise<Plan>;
+  /** The commit point of a run: one atomic push of exactly the tags and notes of `releases`, which the latest `plan` made. */
+  push(releases: readonly PlannedRelease[]): Promise<readonly PushOutcome[]>;
+  /** A checkout of `commit` in a temporary folder inside `root` (so that node_modules is found), removed by `dispose`. */
+  checkout(commit: string): Promise<{ readonly root: string; dispose(): Promise<void> }>;
+  /** Removes mirror and clones. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+/** What a release would do, as plain data: the same for a pull-request preview, a dry run and a release (design: what releases what). */
+
+export type Bump = 'major' | 'minor' | 'patch';
+
+/** Why a commit counts for a feature. */
+export interface Reason {
+  readonly kind: 'own' | 'dependency' | 'lock-file' | 'shared-file' | 'promotion';
+  readonly commit: string;
+  /** First line of the commit message. */
+  readonly subject: string;
+  /** The file that decided, relative to the repository root; absent for a promotion. */
+  readonly file?: string;
+  /** From the feature to what changed: `['calendar', 'shared-elements']`, or the package name at the end for a lock-file change. */
+  readonly through?: readonly string[];
+  /** What this commit alone asks for; absent when its type releases nothing. */
+  readonly bump?: Bump;
+}
+
+export interface PlannedRelease {
+  readonly feature: string;
+  readonly element: string;
+  /** Absent for a first release. */
+  readonly from?: string;
+  readonly to: string;
+  readonly bump: Bump;
+  /** semantic-release's channel; `null` is the default one. */
+  readonly channel: string | null;
+  /** `questionnaire-v1.1.0` */
+  readonly tag: string;
+  readonly reasons: readonly Reason[];
+  /** Markdown, by @semantic-release/release-notes-generator. */
+  readonly notes: string;
+  readonly urls: { readonly entry: string; readonly record: string };
+}
+
+/** A feature without a release in this plan, and why. */
+export interface UnplannedFeature {
+  readonly feature: string;
+  /** Its latest version, when it has one. */
+  readonly version?: string;
+  /**
+   * `unchanged`: no commit counts since the last tag. `superseded`: a descendant of this commit is tagged already.
+   * `not-releasing`: commits count, but none has a type that releases.
+   */
+  readonly why: 'unchanged' | 'not-releasing' | 'superseded';
+  /** The tag that supersedes it. */
+  readonly by?: string;
+}
+
+export interface Plan {
+  readonly schema: 1;
+  /** The release commit: full hash of the checkout's HEAD. */
+  readonly commit: string;
+  readonly committedAt: string;
+  readonly branch: string;
+  readonly releases: readonly PlannedRelease[];
+  readonly others: readonly UnplannedFeature[];
+  /** Commits since the oldest tag that are not Conventional: they count for nothing, and people should know. */
+  readonly ignored: readonly { readonly commit: string; readonly subject: string }[];
+}

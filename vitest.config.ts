@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tools and mocks run in Node as they are; libs are tested through their own Nx target (`@angular/build:unit-test`). */
+export default defineConfig({
+  test: {
+    include: ['tools/**/*.spec.ts', 'mocks/**/*.spec.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '.pintag/**'],
+    environment: 'node',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
