@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** What a page does in a real Chromium. The features are built before: `nx run-many -t build`. */
+export default defineConfig({
+  test: {
+    include: ['apps/*-e2e/**/*.spec.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '.pintag/**'],
+    environment: 'node',
+    // Each file starts a browser and servers of its own; two at a time is what two cores carry.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
