@@ -18,7 +18,8 @@ const [task, ...args] = process.argv.slice(2);
 const log = (line) => process.stderr.write(`${line}\n`);
 
 const [major] = process.versions.node.split('.').map(Number);
-if (major < 20) stop(`Node ${process.versions.node} is too old to set Pintag up. Install Node 20 or newer; Node 24 comes with the project.`);
+if (major < 20)
+  stop(`Node ${process.versions.node} is too old to set Pintag up. Install Node 20 or newer; Node 24 comes with the project.`);
 if (!(task in entries)) stop(`Unknown task "${task ?? ''}". It is one of ${Object.keys(entries).join(', ')}.`);
 
 if (!installed()) {
@@ -33,19 +34,25 @@ if (!installed()) {
     shell: process.platform === 'win32' && !process.env.npm_execpath,
   });
   if (status !== 0 || !installed()) {
-    stop(`\`npm ci\` did not finish (${error?.message ?? `exit code ${status}`}). Is the npm registry reachable? Run the same command again when it is.`);
+    stop(
+      `\`npm ci\` did not finish (${error?.message ?? `exit code ${status}`}). Is the npm registry reachable? Run the same command again when it is.`,
+    );
   }
 }
 
 if (needsBrowser()) {
   const { obtainChromium } = await import('./chromium.mjs');
   if (!obtainChromium({ env: process.env, log })) {
-    stop('There is no Chromium. Install Chromium or Chrome, or set PINTAG_CHROMIUM to its path, and run the same command again. See docs/errors/PT_NO_CHROMIUM.md.');
+    stop(
+      'There is no Chromium. Install Chromium or Chrome, or set PINTAG_CHROMIUM to its path, and run the same command again. See docs/errors/PT_NO_CHROMIUM.md.',
+    );
   }
 }
 
 // The folder of Node 24 goes first on PATH, so that what we start (nx, vitest, hooks) runs on it too.
-const path = [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+const path = [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(
+  process.platform === 'win32' ? ';' : ':',
+);
 const cwd = task === 'pintag' ? (process.env.INIT_CWD ?? process.cwd()) : root;
 const child = spawn(node, [join(root, entries[task]), ...args], { cwd, stdio: 'inherit', env: { ...process.env, PATH: path } });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -18,6 +18,18 @@ export const mistakes = {
     sentence: `Commit ${commit.slice(0, 8)} is not on the remote's ${branch}.`,
     remedy: `Push it first, or check out a commit that ${branch} contains.`,
   }),
+  PT_CONFIG: ({ problems }: { problems: readonly string[] }) => ({
+    sentence: `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${problems.join('; ')}.`,
+    remedy: 'Correct pintag.config.ts or the environment variables named; docs/configuration.md lists every field.',
+  }),
+  PT_NO_CHROMIUM: ({ looked }: { looked: readonly string[] }) => ({
+    sentence: `There is no Chromium to show the pages in (looked at ${looked.join(', ')}).`,
+    remedy: 'Install Chromium or Chrome, or set PINTAG_CHROMIUM to its path.',
+  }),
+  PT_USAGE: ({ problem }: { problem: string }) => ({
+    sentence: problem,
+    remedy: 'Run the command again with `--help` to see what it takes.',
+  }),
 } as const;
 
 export type MistakeCode = keyof typeof mistakes;

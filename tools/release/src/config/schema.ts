@@ -1,0 +1,83 @@
+/** What a deployment can choose, as a schema; defaults stand beside the fields they belong to. */
+import * as v from 'valibot';
+
+const url = v.pipe(
+  v.string(),
+  v.url('is not an absolute URL'),
+  v.transform((text) => text.replace(/\/+$/, '')),
+);
+const bump = v.picklist(['major', 'minor', 'patch', 'own'], 'is none of major, minor, patch, own');
+
+/** semantic-release's own branch: a name, or an object with `name`, `range`, `channel`, `prerelease`. */
+const branch = v.union([
+  v.string(),
+  v.object({
+    name: v.string(),
+    range: v.optional(v.string()),
+    channel: v.optional(v.union([v.string(), v.literal(false)])),
+    prerelease: v.optional(v.union([v.string(), v.boolean()])),
+  }),
+]);
+
+/** Never a release by themselves: what no bundle contains. Globs relative to the repository root (picomatch). */
+export const defaultIgnoredFiles: readonly string[] = [
+  '**/*.spec.ts',
+  '**/*.test.ts',
+  '**/*.md',
+  '**/dev.html',
+  '**/__snapshots__/**',
+  'mocks/**',
+  'docs/**',
+  'apps/**',
+  'tools/**',
+  '.github/**',
+];
+
+export const configSchema = v.strictObject({
+  /** Name of the git remote that owns the version numbers. */
+  remote: v.optional(v.string(), 'origin'),
+  branches: v.optional(v.pipe(v.array(branch), v.minLength(1, 'names no branch')), [
+    '+([0-9])?(.{+([0-9]),x}).x',
+    'main',
+    { name: 'next', prerelease: true },
+    { name: 'beta', prerelease: true },
+  ]),
+  /** The S3 bucket; left out, everything goes to the store on this machine (`pintag local`). Credentials come from the AWS SDK's own chain, never from here. */
+  store: v.optional(
+    v.strictObject({
+      bucket: v.pipe(v.string(), v.minLength(3, 'is no bucket name')),
+      region: v.string(),
+      /** Only for S3-compatible servers. */
+      endpoint: v.optional(url),
+      /** `ceph`: the server lacks what tools/cdn declares for Ceph's RADOS Gateway. */
+      quirks: v.optional(v.picklist(['none', 'ceph'], 'is none of none, ceph'), 'none'),
+    }),
+  ),
+  /** The CloudFront distribution in front of it. */
+  edge: v.optional(
+    v.strictObject({
+      /** Where hosts load from: `https://cdn.example.com`. */
+      origin: url,
+      distributionId: v.string(),
+      /** Only for a stand-in of CloudFront's API. */
+      endpoint: v.optional(url),
+    }),
+  ),
+  /** What a commit that touches only a feature's dependencies asks for; `own`: the commit's own bump. */
+  dependencyBump: v.optional(bump, 'patch'),
+  /** Files outside every project that release all features when they change. Globs. */
+  sharedFiles: v.optional(v.array(v.string()), []),
+  /** Files that release nothing. Globs; they replace the defaults. */
+  ignoredFiles: v.optional(v.array(v.string()), [...defaultIgnoredFiles]),
+});
+
+/** As written in `pintag.config.ts`. */
+export type PintagConfigInput = v.InferInput<typeof configSchema>;
+/** With every default filled in. */
+export type PintagConfig = v.InferOutput<typeof configSchema>;
+
+/**
+ * Gives `pintag.config.ts` its types.
+ * @example export default defineConfig({ store: { bucket: 'acme-elements', region: 'eu-central-1' } });
+ */
+export const defineConfig = (config: PintagConfigInput): PintagConfigInput => config;
