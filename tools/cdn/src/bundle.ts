@@ -15,7 +15,7 @@ export async function packBundle(files: readonly BundleFile[]): Promise<Uint8Arr
     archive.entry({ name: path, size: body.byteLength, mode: 0o644, mtime: new Date(0), uid: 0, gid: 0 }, Buffer.from(body));
   }
   archive.finalize();
-  return Buffer.concat(await Array.fromAsync(archive));
+  return Buffer.concat(await Array.fromAsync<Uint8Array>(archive));
 }
 
 export async function unpackBundle(archive: Uint8Array): Promise<BundleFile[]> {
@@ -23,7 +23,7 @@ export async function unpackBundle(archive: Uint8Array): Promise<BundleFile[]> {
   const entries = extract();
   entries.end(Buffer.from(archive));
   for await (const entry of entries) {
-    const body = Buffer.concat(await Array.fromAsync(entry));
+    const body = Buffer.concat(await Array.fromAsync<Uint8Array>(entry));
     if (entry.header.type === 'file') files.push({ path: entry.header.name, body });
   }
   return files;

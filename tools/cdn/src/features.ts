@@ -37,7 +37,8 @@ export function findFeatures(files: Iterable<string>): Feature[] {
  * @throws {PintagError} PT_FEATURE_NAME
  */
 export function checkFeatureName(name: string): string {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) throw new PintagError('PT_FEATURE_NAME', { name, why: 'it is not lower-case words joined by hyphens' });
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+    throw new PintagError('PT_FEATURE_NAME', { name, why: 'it is not lower-case words joined by hyphens' });
   if (reserved.test(name)) throw new PintagError('PT_FEATURE_NAME', { name, why: 'URLs use this word for something else' });
   return name;
 }

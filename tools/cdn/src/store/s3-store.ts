@@ -1,0 +1,134 @@
+/** Artefacts in an S3 bucket. S3's conditional writes make every promise of the store; nothing here locks. */
+import { randomUUID } from 'node:crypto';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import pRetry from 'p-retry';
+import { sha256Of } from '../integrity.ts';
+import { type ArtefactStore, KeyTaken, type ObjectContent, type StoredObject } from './artefact-store.ts';
+import type { S3Quirk } from './s3-quirks.ts';
+
+export interface S3StoreOptions {
+  readonly client: S3Client;
+  readonly bucket: string;
+  readonly quirks?: readonly S3Quirk[];
+}
+
+type Condition = Pick<PutObjectCommandInput, 'IfNoneMatch' | 'IfMatch' | 'Metadata'>;
+
+/** @example createS3Store({ client: createS3Client({ region: 'eu-central-1' }), bucket: 'elements' }) */
+export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): ArtefactStore {
+  const at = (key: string) => ({ Bucket: bucket, Key: key });
+
+  const put = (key: string, object: ObjectContent, condition: Condition) =>
+    client.send(
+      new PutObjectCommand({
+        ...at(key),
+        Body: object.body,
+        ContentType: object.contentType,
+        CacheControl: object.cacheControl,
+        ContentEncoding: object.contentEncoding,
+        ChecksumSHA256: sha256Of(object.body),
+        ...condition,
+      }),
+    );
+
+  /** Base64 SHA-256 of what is stored; S3 knows it, so that comparing costs no download. */
+  const storedSha256 = async (key: string): Promise<string | undefined> => {
+    if (!quirks.includes('no-checksums')) {
+      const head = await orMissing(client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: 'ENABLED' })));
+      if (!head || head.ChecksumSHA256) return head?.ChecksumSHA256;
+    }
+    const stored = await read(key);
+    return stored && sha256Of(stored.body);
+  };
+
+  const read = (key: string): Promise<StoredObject | undefined> =>
+    // The SDK retries a request, but not a body that breaks off while it is read.
+    pRetry(
+      async () => {
+        const answer = await orMissing(client.send(new GetObjectCommand(at(key))));
+        if (!answer) return undefined;
+        return {
+          body: answer.Body ? await answer.Body.transformToByteArray() : new Uint8Array(),
+          etag: answer.ETag ?? '',
+          contentType: answer.ContentType ?? '',
+          cacheControl: answer.CacheControl ?? '',
+          ...(answer.ContentEncoding && { contentEncoding: answer.ContentEncoding }),
+        };
+      },
+      { ...patience, shouldRetry: ({ error }) => !(error instanceof S3ServiceException) },
+    );
+
+  return {
+    create: (key, object) =>
+      pRetry(async () => {
+        try {
+          await put(key, object, { IfNoneMatch: '*' });
+          return 'created';
+        } catch (error) {
+          if (!isStatus(error, 412)) throw error;
+          // Also the way out when our own write succeeded and its response was lost: the SDK's second try finds the first.
+          const stored = await storedSha256(key);
+          if (stored === sha256Of(object.body)) return 'identical';
+          if (stored === undefined) throw error;
+          throw new KeyTaken(key);
+        }
+      }, whileInFlight),
+
+    compareAndSet: (key, object, etag) => {
+      const write = randomUUID();
+      const condition =
+        etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: quirks.includes('unquoted-if-match') ? unquoted(etag) : etag };
+      let attempts = 0;
+      return pRetry(async () => {
+        try {
+          await put(key, object, { ...condition, Metadata: { [writeMark]: write } });
+          return true;
+        } catch (error) {
+          if (error instanceof S3ServiceException) attempts += error.$metadata.attempts ?? 1;
+          // S3 answers 404 to If-Match on a key that does not exist.
+          if (!isStatus(error, 412) && !isMissing(error)) throw error;
+          // A later try may have met what the first one wrote. The mark tells it from another writer who wrote the same bytes.
+          return attempts > 1 && (await orMissing(client.send(new HeadObjectCommand(at(key)))))?.Metadata?.[writeMark] === write;
+        }
+      }, whileInFlight);
+    },
+
+    read,
+
+    async *list(prefix) {
+      for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+        for (const { Key } of Contents ?? []) if (Key !== undefined) yield Key;
+      }
+    },
+  };
+}
+
+/** Metadata name that says which write an object came from. */
+const writeMark = 'pintag-write';
+
+const patience = { retries: 6, minTimeout: 50, maxTimeout: 2_000, randomize: true };
+
+/** 409: another conditional write of this key is in flight; S3 asks to try again. A 412 gets here when the key vanished before it was compared. */
+const whileInFlight = { ...patience, shouldRetry: ({ error }: { error: Error }) => isStatus(error, 409) || isStatus(error, 412) };
+
+const isStatus = (error: unknown, status: number) => error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
+/** A missing bucket is also a 404, but must not look like an empty store. */
+const isMissing = (error: unknown) => isStatus(error, 404) && error instanceof Error && error.name !== 'NoSuchBucket';
+const unquoted = (etag: string) => etag.replace(/^"|"$/g, '');
+
+async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
