@@ -30,6 +30,66 @@ export const mistakes = {
     sentence: problem,
     remedy: 'Run the command again with `--help` to see what it takes.',
   }),
+  PT_FEATURE_NO_ELEMENT: ({ library }: { library: string }) => ({
+    sentence: `${library} has no element, so there is nothing to build.`,
+    remedy: `Add ${library}/src/element.ts that exports \`define\` (see docs/errors/PT_FEATURE_NO_ELEMENT.md), or move what features share to libs/shared/.`,
+  }),
+  PT_FEATURE_TWICE: ({ name, entries }: { name: string; entries: readonly string[] }) => ({
+    sentence: `Two entry files give the feature ${name}: ${entries.join(' and ')}.`,
+    remedy: 'Rename one of them: a feature has one name in its URL, its git tag and its element.',
+  }),
+  PT_ELEMENT_NO_DEFINE: ({ feature, entry, exported }: { feature: string; entry: string; exported: readonly string[] }) => ({
+    sentence: `${entry} of ${feature} exports ${exported.length ? exported.join(', ') : 'nothing'}, and no \`define\`.`,
+    remedy: 'Write `export const define = defineFeature({ component: … });` with `defineFeature` from @shared/elements.',
+  }),
+  PT_MOCKS_IN_BUNDLE: ({ feature, files }: { feature: string; files: readonly string[] }) => ({
+    sentence: `The build of ${feature} contains code that must not be published: ${files.join(', ')}.`,
+    remedy: 'Import mocks, hosts and specs from specs and from the development page alone; a feature may import types of an API, never its handlers.',
+  }),
+  PT_BUDGET: ({ feature, bytes, budget }: { feature: string; bytes: number; budget: number }) => ({
+    sentence: `${feature} needs ${bytes} bytes (brotli) before it shows anything; its budget is ${budget}.`,
+    remedy: `Load what is not needed at once with \`@defer\` or \`import()\`, or raise \`targets.build.options.budget\` in the library's project.json.`,
+  }),
+  PT_BUNDLE_MALFORMED: ({ feature, problems }: { feature: string; problems: readonly string[] }) => ({
+    sentence: `The bundle of ${feature} cannot be linked: ${problems.join('; ')}.`,
+    remedy: `Build it again: \`nx build ${feature} --skip-nx-cache\`. A staged bundle that is malformed has to be looked at by hand.`,
+  }),
+  PT_BUILD_FAILED: ({ feature, output }: { feature: string; output: string }) => ({
+    sentence: `${feature} could not be built:\n${output}\n`,
+    remedy: `Run \`nx build ${feature}\` and mend what it says; the other features were not held up.`,
+  }),
+  PT_BUNDLE_INCOMPLETE: ({ feature, missing }: { feature: string; missing: string }) => ({
+    sentence: `The build of ${feature} has no ${missing}.`,
+    remedy: `Look at dist/libs/${feature}: it has to be what \`nx build ${feature}\` of this workspace writes.`,
+  }),
+  PT_MOCKS_IN_BUNDLE: ({ feature, file, trace }: { feature: string; file: string; trace: string }) => ({
+    sentence: `${feature} would ship mock code: ${file} (found ${trace}).`,
+    remedy: 'Import mocks from specs and the development page only, never from a file that the element reaches.',
+  }),
+  PT_PLAN_STALE: ({ why }: { why: string }) => ({
+    sentence: `The plan cannot be released: ${why}.`,
+    remedy: 'Make a new plan with `pintag plan --json` and release that, or release without a plan.',
+  }),
+  PT_PUSH_RACED: ({ feature, attempts }: { feature: string; attempts: number }) => ({
+    sentence: `Other pushes were faster ${attempts} times: ${feature} has no tag yet, and nothing of it is public.`,
+    remedy: 'Run the release again when the branch is calmer.',
+  }),
+  PT_PUSH_REFUSED: ({ feature, why }: { feature: string; why: string }) => ({
+    sentence: `The remote refuses the tag or note of ${feature}: ${why}.`,
+    remedy: 'Let whoever releases create tags and refs/notes/* (branch and tag protection, hooks), then run the release again.',
+  }),
+  PT_TAG_UNKNOWN: ({ tag, known }: { tag: string; known: readonly string[] }) => ({
+    sentence: `The remote has no release tag ${tag}.`,
+    remedy: known.length ? `Release tags that wait to be adopted: ${known.join(', ')}.` : 'Every release tag is Pintag\'s own already.',
+  }),
+  PT_VERSION_ABANDONED: ({ feature, version, why }: { feature: string; version: string; why: string }) => ({
+    sentence: `${feature} ${version} can never be published: ${why}. Its number is spent.`,
+    remedy: `Commit a change of ${feature} (a \`fix:\` is enough) and release: it takes the next number.`,
+  }),
+  PT_RECORD_FOREIGN: ({ key, why }: { key: string; why: string }) => ({
+    sentence: `The release record ${key} is not of this release: ${why}.`,
+    remedy: 'Find out who wrote it; `pintag reconcile --check` lists everything that does not fit together.',
+  }),
 } as const;
 
 export type MistakeCode = keyof typeof mistakes;

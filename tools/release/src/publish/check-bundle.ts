@@ -1,0 +1,21 @@
+/** What must not be in a bundle, whoever built it. */
+import { type BundleFile, PintagError } from '@pintag/cdn';
+
+const mockFile = /(^|\/)mockServiceWorker[^/]*$/;
+/** String literals of MSW: minifiers keep them. */
+const mockTraces = ['/__msw__/', '[MSW]', 'mockServiceWorker'];
+const code = /\.(m?js|css|html)$/;
+
+/** @throws {PintagError} PT_MOCKS_IN_BUNDLE, PT_BUNDLE_INCOMPLETE */
+export function checkBundle(feature: string, files: readonly BundleFile[]): void {
+  if (!files.some(({ path }) => path === 'element.json'))
+    throw new PintagError('PT_BUNDLE_INCOMPLETE', { feature, missing: 'element.json' });
+
+  for (const { path, body } of files) {
+    if (mockFile.test(path)) throw new PintagError('PT_MOCKS_IN_BUNDLE', { feature, file: path, trace: 'the file itself' });
+    if (!code.test(path)) continue;
+    const text = Buffer.from(body).toString();
+    const trace = mockTraces.find((literal) => text.includes(literal));
+    if (trace) throw new PintagError('PT_MOCKS_IN_BUNDLE', { feature, file: path, trace });
+  }
+}
