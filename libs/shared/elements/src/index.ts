@@ -1,1 +1,6 @@
-export * from './define-feature';
+/** What every feature needs to be a custom element: definition, host element, language. */
+export { type Define, type FeatureOptions, defineFeature } from './define-feature';
+export { ELEMENT_CONTEXT, type ElementContext } from './element-context';
+export { type FeatureElement, injectElement } from './feature-element';
+export { type ElementLanguage, type Language, injectLanguage } from './language';
+export type { ElementError } from './report-error';
