@@ -90,6 +90,14 @@ export const mistakes = {
     sentence: `The release record ${key} is not of this release: ${why}.`,
     remedy: 'Find out who wrote it; `pintag reconcile --check` lists everything that does not fit together.',
   }),
+  PT_NO_WORKSPACE: ({ cwd }: { cwd: string }) => ({
+    sentence: `${cwd} is in no Pintag repository: neither it nor a folder above it holds nx.json or pintag.config.ts.`,
+    remedy: 'Run the command inside the repository, or give `--edge <origin>` to read versions from a CDN.',
+  }),
+  PT_EDGE_ANSWER: ({ url, status }: { url: string; status: number }) => ({
+    sentence: `${url} answered ${status}.`,
+    remedy: 'Check the origin (`--edge`, or edge.origin in pintag.config.ts) and whether the CDN is up, then run the command again.',
+  }),
 } as const;
 
 export type MistakeCode = keyof typeof mistakes;

@@ -1,0 +1,25 @@
+/** Options that several commands share, and what their values look like. */
+import { checkFeatureName, PintagError } from '@pintag/cdn';
+import { Option } from 'commander';
+
+export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout; talk stays on stderr');
+export const logOption = (): Option => new Option('--log <format>', 'how talk on stderr looks').choices(['text', 'json']).default('text');
+export const edgeOption = (): Option =>
+  new Option('--edge <origin>', 'read from this CDN instead of the configured one, https://cdn.example.com');
+
+/** For `--only` and `--except`: may be given several times, or once with commas. */
+export const collectFeatures = (value: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...value.split(',').map((name) => checkFeatureName(name.trim())),
+];
+
+/**
+ * @example parseTarget('questionnaire@1.1.0') // { feature: 'questionnaire', version: '1.1.0' }
+ * @throws {PintagError} PT_USAGE, PT_FEATURE_NAME
+ */
+export function parseTarget(text: string): { readonly feature: string; readonly version?: string } {
+  const match = /^([^@]+)(?:@v?([^@]+))?$/.exec(text);
+  if (!match)
+    throw new PintagError('PT_USAGE', { problem: `"${text}" is not of the form <feature>@<version>, such as questionnaire@1.1.0.` });
+  return { feature: checkFeatureName(match[1]!), version: match[2] };
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** The process that `pintag` runs in: hands itself to the program as plain arguments, and leaves with its exit code. */
+import { runProgram } from './program.ts';
+import { maskSecrets } from './terminal/mask-secrets.ts';
+
+const mask = maskSecrets(process.env);
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort(signal));
+// A reader that closed its end (`pintag versions calendar | head -1`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: (text) => void process.stdout.write(mask(text)),
+  stderr: (text) => void process.stderr.write(mask(text)),
+  now: Date.now,
+  colour: process.stderr.isTTY && !process.env['NO_COLOR'],
+  ending: ending.signal,
+});
+// A keep-alive socket must not keep a finished command open; what was printed goes out first.
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((flushed) => stream.write('', flushed))));
+process.exit();

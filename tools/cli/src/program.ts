@@ -1,0 +1,71 @@
+/** `pintag`: one command a file, each a thin wrapper over tools/release, tools/pins and tools/local. */
+import { PintagError } from '@pintag/cdn';
+import { Command, CommanderError } from 'commander';
+import { demoCommand } from './commands/demo.ts';
+import { localCommand } from './commands/local.ts';
+import { pinCommand } from './commands/pin.ts';
+import { planCommand } from './commands/plan.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
+import { releaseCommand } from './commands/release.ts';
+import { tagCommand } from './commands/tag.ts';
+import { versionsCommand } from './commands/versions.ts';
+import type { Io } from './terminal/io.ts';
+import { reportFailure } from './terminal/report-failure.ts';
+
+/** What a command's action answers with. */
+export type ExitCode = number;
+
+/**
+ * @param argv without the interpreter and the script.
+ * @returns the exit code: 0 done, 1 a mistake or a gap that remains, 70 a bug.
+ */
+export async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const done = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  const program = new Command('pintag')
+    .description('Releases every feature of this repository on its own to a CDN, and pins its versions in host pages.')
+    .helpOption('-h, --help', 'show help for a command')
+    .addHelpText(
+      'after',
+      '\nConfiguration: pintag.config.ts; docs/configuration.md lists its fields and the environment variables that override them.',
+    );
+
+  for (const command of [
+    planCommand,
+    releaseCommand,
+    reconcileCommand,
+    versionsCommand,
+    tagCommand,
+    pinCommand,
+    localCommand,
+    demoCommand,
+  ]) {
+    program.addCommand(command(io, done));
+  }
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: io.stdout, writeErr: () => {}, getErrHasColors: () => io.colour, getOutHasColors: () => io.colour });
+  }
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return reportFailure(error, io, argv.includes('--json'));
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') return (io.stderr(program.helpInformation()), 1);
+    return reportFailure(new PintagError('PT_USAGE', { problem: sentence(error.message) }, { cause: error }), io, argv.includes('--json'));
+  }
+}
+
+/** Commander says `error: unknown option '--jason'\n(Did you mean --json?)`; we say it as one sentence. */
+function sentence(message: string): string {
+  const text = message
+    .replace(/^error: /, '')
+    .replace(/\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,79 @@
+/** What the CDN says about versions, read from its public index: host-page developers have no credentials and need none. */
+import {
+  createPublicEdge,
+  type Edge,
+  type FeatureIndex,
+  indexKey,
+  nearestVersions,
+  parseFeatureIndex,
+  parseVersionList,
+  PintagError,
+  type VersionList,
+  type VersionRow,
+  versionsKey,
+} from '@pintag/cdn';
+import { loadConfig } from '@pintag/release';
+import { findRoot } from './find-root.ts';
+import { openTarget } from './target.ts';
+import type { Io } from './terminal/io.ts';
+
+export interface Published {
+  readonly origin: string;
+  /** @throws {PintagError} PT_FEATURE_UNKNOWN with the features there are. */
+  versions(feature: string): Promise<VersionList>;
+  close(): Promise<void>;
+}
+
+/** @param origin overrides the configured edge. */
+export async function openPublished(io: Io, origin?: string): Promise<Published> {
+  if (origin) return readFrom(createPublicEdge({ origin: checkedOrigin(origin) }), async () => {});
+
+  const root = await findRoot(io.cwd);
+  const config = await loadConfig({ root, env: io.env });
+  if (config.edge) return readFrom(createPublicEdge({ origin: config.edge.origin }), async () => {});
+  const local = await openTarget(config, root, io);
+  return readFrom(local.edge, () => local.close());
+}
+
+/**
+ * The row of `version`; without one the highest that is no prerelease.
+ * @throws {PintagError} PT_VERSION_UNKNOWN with the nearest ones.
+ */
+export function rowOf(list: VersionList, version: string | undefined): VersionRow {
+  const wanted = version ?? (list.versions.find((row) => !row.version.includes('-')) ?? list.versions[0])?.version;
+  const row = list.versions.find((candidate) => candidate.version === wanted);
+  if (!row)
+    throw new PintagError('PT_VERSION_UNKNOWN', {
+      feature: list.feature,
+      version: wanted ?? 'latest',
+      nearest: nearestVersions(list, wanted ?? ''),
+    });
+  return row;
+}
+
+function readFrom(edge: Edge, close: () => Promise<void>): Published {
+  return {
+    origin: edge.origin,
+    close,
+    async versions(feature) {
+      const answer = await edge.fetch(`/${versionsKey(feature)}`);
+      if (answer.status === 200) return parseVersionList(answer.body, versionsKey(feature));
+      if (answer.status === 404) throw new PintagError('PT_FEATURE_UNKNOWN', { feature, known: await knownFeatures(edge) });
+      throw new PintagError('PT_EDGE_ANSWER', { url: `${edge.origin}/${versionsKey(feature)}`, status: answer.status });
+    },
+  };
+}
+
+async function knownFeatures(edge: Edge): Promise<string[]> {
+  const answer = await edge.fetch(`/${indexKey}`);
+  if (answer.status !== 200) return [];
+  const index: FeatureIndex = parseFeatureIndex(answer.body, indexKey);
+  return index.features.map(({ feature }) => feature);
+}
+
+function checkedOrigin(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new PintagError('PT_USAGE', { problem: `"${text}" is not an origin such as https://cdn.example.com.` });
+  }
+  return new URL(text).origin;
+}

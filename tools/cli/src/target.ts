@@ -1,0 +1,66 @@
+/** Where a command releases to and reads from: the configured bucket and distribution, or the ones on this machine. */
+import { join } from 'node:path';
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
+import { type ArtefactStore, createCloudFrontEdge, createS3Client, createS3Store, type Edge, PintagError, quirksOf } from '@pintag/cdn';
+import { attachOrStartLocal } from '@pintag/local';
+import type { PintagConfig } from '@pintag/release';
+import type { Io } from './terminal/io.ts';
+
+export interface Target {
+  readonly store: ArtefactStore;
+  readonly edge: Edge;
+  /** One line for people: which bucket, behind which origin. */
+  readonly described: string;
+  close(): Promise<void>;
+}
+
+/**
+ * @throws {PintagError} PT_CONFIG when only one of store and edge is configured: a release needs both.
+ */
+export async function openTarget(config: PintagConfig, root: string, io: Io): Promise<Target> {
+  const { store, edge } = config;
+  if (!store && !edge) return openLocalTarget(root, io);
+  if (!store || !edge) {
+    throw new PintagError('PT_CONFIG', {
+      problems: [`${store ? 'edge' : 'store'} is missing: a release writes to the store and verifies through the edge`],
+    });
+  }
+  const quirks = quirksOf(store.quirks);
+  const s3 = createS3Client({ region: store.region, endpoint: store.endpoint, forcePathStyle: store.endpoint !== undefined, quirks });
+  const cloudfront = new CloudFrontClient({ region: 'us-east-1', endpoint: edge.endpoint });
+  return {
+    store: createS3Store({ client: s3, bucket: store.bucket, quirks }),
+    edge: createCloudFrontEdge({ client: cloudfront, distributionId: edge.distributionId, origin: edge.origin }),
+    described: `bucket ${store.bucket}, behind ${edge.origin}`,
+    close: async () => {
+      s3.destroy();
+      cloudfront.destroy();
+    },
+  };
+}
+
+/** Data folder of the local store and edge. */
+export const localDataDir = (root: string): string => join(root, '.pintag', 'local');
+
+async function openLocalTarget(root: string, io: Io): Promise<Target> {
+  const local = await attachOrStartLocal({ dataDir: localDataDir(root), now: io.now });
+  const credentials = { accessKeyId: local.s3.accessKeyId, secretAccessKey: local.s3.secretAccessKey };
+  const s3 = createS3Client({
+    region: local.s3.region,
+    endpoint: local.s3.endpoint,
+    forcePathStyle: true,
+    credentials,
+    quirks: quirksOf('none'),
+  });
+  const cloudfront = new CloudFrontClient({ region: 'us-east-1', endpoint: local.cloudfront.endpoint, credentials });
+  return {
+    store: createS3Store({ client: s3, bucket: local.s3.bucket, quirks: quirksOf('none') }),
+    edge: createCloudFrontEdge({ client: cloudfront, distributionId: local.cloudfront.distributionId, origin: local.edge.origin }),
+    described: `the store on this machine, behind ${local.edge.origin}`,
+    close: async () => {
+      s3.destroy();
+      cloudfront.destroy();
+      await local.close();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** What a command may touch of the process it runs in. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Data goes to stdout, talk to stderr; both are masked before they get here. */
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Whether talk may be coloured: stderr is a terminal and NO_COLOR is not set. */
+  readonly colour: boolean;
+  /** Aborted when the user asks the command to end (Ctrl-C, SIGTERM). */
+  readonly ending: AbortSignal;
+}
