@@ -1,5 +1,6 @@
 /** A set of files as one object: staged bundles and linked bundles are uncompressed tar archives, the same bytes for the same files. */
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { pack, extract } from 'tar-stream';
 
 export interface BundleFile {
@@ -15,7 +16,7 @@ export async function packBundle(files: readonly BundleFile[]): Promise<Uint8Arr
     archive.entry({ name: path, size: body.byteLength, mode: 0o644, mtime: new Date(0), uid: 0, gid: 0 }, Buffer.from(body));
   }
   archive.finalize();
-  return Buffer.concat(await Array.fromAsync<Uint8Array>(archive));
+  return buffer(archive);
 }
 
 export async function unpackBundle(archive: Uint8Array): Promise<BundleFile[]> {
@@ -23,7 +24,7 @@ export async function unpackBundle(archive: Uint8Array): Promise<BundleFile[]> {
   const entries = extract();
   entries.end(Buffer.from(archive));
   for await (const entry of entries) {
-    const body = Buffer.concat(await Array.fromAsync<Uint8Array>(entry));
+    const body = await buffer(entry);
     if (entry.header.type === 'file') files.push({ path: entry.header.name, body });
   }
   return files;

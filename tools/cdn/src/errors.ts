@@ -14,6 +14,29 @@ export const mistakes = {
       ? `The nearest published versions are ${nearest.join(', ')}.`
       : `Nothing of ${feature} has been published yet: run \`pintag release\`.`,
   }),
+  PT_VERSION_FORMAT: ({ version }: { version: string }) => ({
+    sentence: `"${version}" is no version that can be released.`,
+    remedy:
+      'Write all three numbers, and a prerelease if there is one, such as 1.1.0 or 2.0.0-next.1: without "v", range or build metadata.',
+  }),
+  PT_FILE_PATH: ({ path }: { path: string }) => ({
+    sentence: `"${path}" cannot be a file of a version.`,
+    remedy: 'Name it with letters, digits and "._~@+-", in folders separated by "/", none of them "." or "..".',
+  }),
+  PT_CONTENT_TYPE: ({ path, known }: { path: string; known: readonly string[] }) => ({
+    sentence: `The content type of ${path} is not known.`,
+    remedy: `Leave the file out of the build, or give it one of these extensions: ${known.join(', ')}.`,
+  }),
+  PT_STORED_INVALID: ({ key, problems }: { key: string; problems: readonly string[] }) => ({
+    sentence: `${key} does not hold what it should: ${problems.join('; ')}.`,
+    remedy:
+      'Something else than Pintag, or a newer Pintag, wrote it. Update this checkout; if that changes nothing, find out who wrote it.',
+  }),
+  PT_EDGE_UNREACHABLE: ({ url, tries }: { url: string; tries: number }) => ({
+    sentence: `${url} cannot be reached; tried ${tries} times.`,
+    remedy:
+      'Check the network and the origin of the edge in the configuration. Nothing is lost: running the command again goes on from here.',
+  }),
   PT_HEAD_NOT_PUSHED: ({ commit, branch }: { commit: string; branch: string }) => ({
     sentence: `Commit ${commit.slice(0, 8)} is not on the remote's ${branch}.`,
     remedy: `Push it first, or check out a commit that ${branch} contains.`,
@@ -41,10 +64,6 @@ export const mistakes = {
   PT_ELEMENT_NO_DEFINE: ({ feature, entry, exported }: { feature: string; entry: string; exported: readonly string[] }) => ({
     sentence: `${entry} of ${feature} exports ${exported.length ? exported.join(', ') : 'nothing'}, and no \`define\`.`,
     remedy: 'Write `export const define = defineFeature({ component: … });` with `defineFeature` from @shared/elements.',
-  }),
-  PT_MOCKS_IN_BUNDLE: ({ feature, files }: { feature: string; files: readonly string[] }) => ({
-    sentence: `The build of ${feature} contains code that must not be published: ${files.join(', ')}.`,
-    remedy: 'Import mocks, hosts and specs from specs and from the development page alone; a feature may import types of an API, never its handlers.',
   }),
   PT_BUDGET: ({ feature, bytes, budget }: { feature: string; bytes: number; budget: number }) => ({
     sentence: `${feature} needs ${bytes} bytes (brotli) before it shows anything; its budget is ${budget}.`,
@@ -80,7 +99,7 @@ export const mistakes = {
   }),
   PT_TAG_UNKNOWN: ({ tag, known }: { tag: string; known: readonly string[] }) => ({
     sentence: `The remote has no release tag ${tag}.`,
-    remedy: known.length ? `Release tags that wait to be adopted: ${known.join(', ')}.` : 'Every release tag is Pintag\'s own already.',
+    remedy: known.length ? `Release tags that wait to be adopted: ${known.join(', ')}.` : "Every release tag is Pintag's own already.",
   }),
   PT_VERSION_ABANDONED: ({ feature, version, why }: { feature: string; version: string; why: string }) => ({
     sentence: `${feature} ${version} can never be published: ${why}. Its number is spent.`,

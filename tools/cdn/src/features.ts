@@ -17,7 +17,7 @@ const reserved = /^(runtime|index|stable|next|latest|v\d+(\..*)?)$/;
 
 /**
  * The features among `files` (paths relative to the repository root, `/` as separator), sorted by name.
- * @throws {PintagError} PT_FEATURE_NAME
+ * @throws {PintagError} PT_FEATURE_NAME, PT_FEATURE_TWICE
  * @example findFeatures(['libs/calendar/src/element.ts']) // [{ name: 'calendar', element: 'pt-calendar', … }]
  */
 export function findFeatures(files: Iterable<string>): Feature[] {
@@ -27,6 +27,8 @@ export function findFeatures(files: Iterable<string>): Feature[] {
     if (!match?.groups) continue;
     const { library, part } = match.groups;
     const name = checkFeatureName(part ? `${library}-${part}` : library!);
+    const twin = features.find((feature) => feature.name === name);
+    if (twin) throw new PintagError('PT_FEATURE_TWICE', { name, entries: [twin.entry, file].sort() });
     features.push({ name, element: `pt-${name}`, root: match[1]!, entry: file });
   }
   return features.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { cachePolicyOf, isServed } from './cache-policy.ts';
+
+const forEver = 'public, max-age=31536000, immutable';
+const index = 'public, max-age=60, s-maxage=60, stale-while-revalidate=300, stale-if-error=86400';
+
+test.each([
+  ['/elements/v1.1.0/questionnaire/main.js', forEver],
+  ['/elements/v1.1.0/questionnaire/main.js.br', forEver],
+  ['/elements/v2.0.0-next.1/calendar-month/chunk-4QX7.js.map', forEver],
+  ['/elements/runtime/angular-22.1.7-0a1b/angular.js', forEver],
+  ['/elements/_records/questionnaire/1.1.0.json', forEver],
+  ['/elements/questionnaire/versions.json', index],
+  ['/elements/index.json', index],
+  ['elements/index.json', index],
+  ['/elements/stable/questionnaire/main.js', 'public, max-age=60'],
+  ['/elements/v1/questionnaire/main.js', 'public, max-age=60'],
+  ['/elements/1.x/questionnaire/main.js', 'public, max-age=60'],
+  ['/elements/_preview/pr-7/0a1b2c/questionnaire/main.js', 'public, max-age=300'],
+  ['/', 'max-age=60'],
+  ['/index.html', 'max-age=60'],
+  ['_claims/calendar/1.0.0.json', 'private, no-store'],
+  ['_staging/calendar/0a1b.tar', 'private, no-store'],
+  ['_channels/calendar.json', 'private, no-store'],
+])('%s is kept as %s', (path, cacheControl) => {
+  expect(cachePolicyOf(path).cacheControl).toBe(cacheControl);
+});
+
+test.each([
+  '/elements',
+  '/elements/',
+  '/elements/x',
+  '/elements/_records/',
+  '/elements/v1.0.0/calendar/',
+  '/elements/_what/calendar/main.js',
+])('nothing of ours lies at %s', (path) => {
+  expect(() => cachePolicyOf(path)).toThrow(path);
+});
+
+test.each([
+  ['/elements/v1.1.0/questionnaire/main.js', true],
+  ['/elements/_records/questionnaire/1.1.0.json', true],
+  ['/', true],
+  ['/elements/nothing-here', true],
+  ['/_staging/questionnaire/0a1b.tar', false],
+  ['_claims/questionnaire/1.1.0.json', false],
+  ['/_receipts', false],
+  ['/_channels/calendar.json?x=1', false],
+  ['/%5Fclaims/questionnaire/1.1.0.json', false],
+  ['//_claims/questionnaire/1.1.0.json', false],
+  ['/_claims%2Fquestionnaire/1.1.0.json', false],
+  ['/elements/../_claims/questionnaire/1.1.0.json', false],
+  ['/elements/%2e%2e/_claims/questionnaire/1.1.0.json', false],
+  ['/%E0%A4%A', false],
+])('%s is served: %s', (path, served) => {
+  expect(isServed(path)).toBe(served);
+});
