@@ -1,0 +1,10 @@
+/** What Nx asks of a plugin: projects inferred from folders, so that adding a feature edits nothing else. */
+import type { CreateNodesV2 } from '@nx/devkit';
+import { inferProjects } from './projects/infer-projects.ts';
+
+export const name = '@pintag/nx-plugin';
+
+export const createNodesV2: CreateNodesV2 = [
+  '{libs,mocks,apps}/**/*',
+  (files) => inferProjects(files).map(({ source, ...project }) => [source, { projects: { [project.root]: project } }]),
+];

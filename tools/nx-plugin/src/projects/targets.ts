@@ -1,0 +1,89 @@
+/** The targets of each kind of project: what runs, what its result depends on, what it leaves behind. */
+import type { TargetConfiguration } from '@nx/devkit';
+import type { Feature } from '@pintag/cdn';
+
+type Targets = Record<string, TargetConfiguration>;
+
+/** A change here can change every result, so it is an input of every target. */
+const tooling = ['{workspaceRoot}/tools/nx-plugin/**/*', '!{workspaceRoot}/tools/nx-plugin/**/*.spec.ts'];
+const angular = ['@angular/build', '@angular/compiler-cli', '@angular/compiler', 'typescript', 'tslib'];
+
+/** A library without an entry file keeps its `build`, which then says what is missing. */
+export function featureTargets(root: string, features: readonly Feature[]): Targets {
+  const [first, ...others] = features;
+  const named = (target: string, feature: Feature) => (others.length ? `${target}-${feature.name}` : target);
+  const targets: Targets = { ...libraryTargets(root) };
+  if (!first) targets['build'] = { ...buildTarget(`dist/libs/${root.split('/').at(-1)}`), options: { library: root } };
+  for (const feature of features) {
+    targets[named('build', feature)] = { ...buildTarget(`dist/libs/${feature.name}`), options: { library: root, feature: feature.name } };
+    targets[named('serve', feature)] = { executor: '@pintag/nx-plugin:serve', continuous: true, options: { feature: feature.name } };
+  }
+  if (others.length) {
+    targets['build'] = { executor: 'nx:noop', dependsOn: features.map((feature) => named('build', feature)), cache: true };
+    targets['serve'] = { executor: '@pintag/nx-plugin:serve', continuous: true, options: { feature: first!.name } };
+  }
+  return targets;
+}
+
+const buildTarget = (output: string): TargetConfiguration => ({
+  executor: '@pintag/nx-plugin:element',
+  cache: true,
+  inputs: [
+    'production',
+    '^production',
+    '{workspaceRoot}/libs/tsconfig.json',
+    ...tooling,
+    { externalDependencies: [...angular, 'esbuild'] },
+  ],
+  outputs: [`{workspaceRoot}/${output}`],
+});
+
+export const sharedTargets = (root: string): Targets => libraryTargets(root);
+
+function libraryTargets(root: string): Targets {
+  const inputs = ['default', '^production', '{workspaceRoot}/libs/tsconfig.json', ...tooling];
+  return {
+    test: {
+      executor: '@pintag/nx-plugin:test',
+      cache: true,
+      inputs: [...inputs, '{workspaceRoot}/mocks/**/*', { externalDependencies: [...angular, 'vitest', 'jsdom', 'msw'] }],
+      outputs: ['{workspaceRoot}/dist/test-results/{projectName}.json'],
+    },
+    typecheck: {
+      executor: '@pintag/nx-plugin:typecheck',
+      cache: true,
+      inputs: [...inputs, '{workspaceRoot}/mocks/**/*', { externalDependencies: angular }],
+    },
+    lint: lintTarget(root),
+  };
+}
+
+export function mockTargets(root: string, { typecheck }: { readonly typecheck: boolean }): Targets {
+  const targets: Targets = {
+    test: {
+      command: `vitest run ${root}`,
+      cache: true,
+      inputs: ['default', '^default', '{workspaceRoot}/vitest.config.ts', { externalDependencies: ['vitest', 'msw'] }],
+    },
+    lint: lintTarget(root),
+  };
+  if (typecheck)
+    targets['typecheck'] = {
+      command: `tsc -p ${root}`,
+      cache: true,
+      inputs: ['default', '^default', { externalDependencies: ['typescript'] }],
+    };
+  return targets;
+}
+
+export const appTargets = (root: string): Targets => ({ lint: lintTarget(root) });
+
+const lintTarget = (root: string): TargetConfiguration => ({
+  command: `eslint ${root} --max-warnings 0 --no-error-on-unmatched-pattern`,
+  cache: true,
+  inputs: [
+    'default',
+    '{workspaceRoot}/eslint.config.*',
+    { externalDependencies: ['eslint', 'angular-eslint', 'typescript-eslint', '@nx/eslint-plugin'] },
+  ],
+});
