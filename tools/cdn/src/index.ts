@@ -1,6 +1,7 @@
 /** The CDN as data: names, layout, headers, integrity, records, and the store and edge behind interfaces. */
 export * from './errors.ts';
 export * from './features.ts';
+export * from './versions.ts';
 export * from './layout.ts';
 export * from './bundle.ts';
 export * from './cache/cache-policy.ts';

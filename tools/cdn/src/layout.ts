@@ -1,23 +1,61 @@
-/** Which key holds what (design: URLs and HTTP). A key that the edge serves is the URL's path without its leading slash. */
+/**
+ * Which key holds what (design: URLs and HTTP). A key that the edge serves is the URL's path without its leading slash.
+ * Names come from folders, tags and command lines, so each is checked before it becomes part of a key.
+ */
+import { PintagError } from './errors.ts';
+import { checkFeatureName } from './features.ts';
+import { checkVersion } from './versions.ts';
 
-/** A file of an artefact: `elements/v1.1.0/questionnaire/main.js`. */
-export const artefactKey = (feature: string, version: string, path: string): string => `elements/v${version}/${feature}/${path}`;
+/**
+ * A file of an artefact: `elements/v1.1.0/questionnaire/main.js`.
+ * @throws {PintagError} PT_FEATURE_NAME, PT_VERSION_FORMAT, PT_FILE_PATH
+ */
+export const artefactKey = (feature: string, version: string, path: string): string =>
+  `elements/v${checkVersion(version)}/${checkFeatureName(feature)}/${checkFilePath(path)}`;
+
 /** A release record: `elements/_records/questionnaire/1.1.0.json`. */
-export const recordKey = (feature: string, version: string): string => `${recordPrefix(feature)}${version}.json`;
-export const recordPrefix = (feature: string): string => `elements/_records/${feature}/`;
+export const recordKey = (feature: string, version: string): string => `${recordPrefix(feature)}${checkVersion(version)}.json`;
+export const recordPrefix = (feature: string): string => `elements/_records/${checkFeatureName(feature)}/`;
 /** The list of a feature's versions, derived from its records. */
-export const versionsKey = (feature: string): string => `elements/${feature}/versions.json`;
+export const versionsKey = (feature: string): string => `elements/${checkFeatureName(feature)}/versions.json`;
 /** The list of features. */
 export const indexKey = 'elements/index.json';
 
 /** Not served by the edge: a version-less bundle (tar), one for each feature and commit. */
-export const stagingKey = (feature: string, commit: string): string => `_staging/${feature}/${commit}.tar`;
+export const stagingKey = (feature: string, commit: string): string => `_staging/${checkFeatureName(feature)}/${checkHash(commit)}.tar`;
 /** Not served: the linked bundle (tar) that a claim names by its hex SHA-256. */
-export const linkedBundleKey = (digest: string): string => `_claims/${digest}.tar`;
+export const linkedBundleKey = (digest: string): string => `_claims/${checkHash(digest)}.tar`;
 /** Not served: which linked bundle a version stands for. */
-export const claimKey = (feature: string, version: string): string => `_claims/${feature}/${version}.json`;
+export const claimKey = (feature: string, version: string): string => `_claims/${checkFeatureName(feature)}/${checkVersion(version)}.json`;
 /** Not served: says that everything about a version's release is finished. */
-export const receiptKey = (feature: string, version: string): string => `${receiptPrefix(feature)}${version}.json`;
-export const receiptPrefix = (feature: string): string => `_receipts/${feature}/`;
+export const receiptKey = (feature: string, version: string): string => `${receiptPrefix(feature)}${checkVersion(version)}.json`;
+export const receiptPrefix = (feature: string): string => `_receipts/${checkFeatureName(feature)}/`;
 /** Not served: the truth of a feature's channels. */
-export const channelsKey = (feature: string): string => `_channels/${feature}.json`;
+export const channelsKey = (feature: string): string => `_channels/${checkFeatureName(feature)}.json`;
+
+/** The version that a key directly under `prefix` is about; `undefined` for a key that is about none. */
+export function versionOfKey(prefix: string, key: string): string | undefined {
+  const version = key.startsWith(prefix) && key.endsWith('.json') ? key.slice(prefix.length, -'.json'.length) : '';
+  try {
+    return checkVersion(version);
+  } catch (error) {
+    if (error instanceof PintagError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * @returns `path`, when it is relative, stays in its folder, and is written in a URL as it is.
+ * @throws {PintagError} PT_FILE_PATH
+ */
+export function checkFilePath(path: string): string {
+  const fits = path.split('/').every((segment) => /^[\w.~@+-]+$/.test(segment) && segment !== '.' && segment !== '..');
+  if (!fits) throw new PintagError('PT_FILE_PATH', { path });
+  return path;
+}
+
+/** Commits and digests come from git and from us, so anything else here is a bug. */
+function checkHash(hash: string): string {
+  if (!/^\w+$/.test(hash)) throw new Error(`"${hash}" is no hash.`);
+  return hash;
+}
