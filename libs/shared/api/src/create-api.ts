@@ -112,7 +112,8 @@ function resolve(base: string, path: string, { path: parameters = {}, query = {}
   const url = new URL(base.replace(/\/$/, '') + filled, document.baseURI);
   for (const [name, value] of Object.entries(query)) {
     // Arrays as repeated names: OpenAPI's default (`style: form`, `explode: true`).
-    for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined && item !== null) url.searchParams.append(name, String(item));
+    for (const item of Array.isArray(value) ? value : [value])
+      if (item !== undefined && item !== null) url.searchParams.append(name, String(item));
   }
   return url;
 }

@@ -49,4 +49,5 @@ export function injectApi<Paths>({ api, credentials, headers, timeout = 30_000 }
 }
 
 /** Transform of a `credentials` input: fetch's modes; anything else is `same-origin`. */
-export const credentialsAttribute = (value: unknown): RequestCredentials => (value === 'include' || value === 'omit' ? value : 'same-origin');
+export const credentialsAttribute = (value: unknown): RequestCredentials =>
+  value === 'include' || value === 'omit' ? value : 'same-origin';

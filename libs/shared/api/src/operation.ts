@@ -22,7 +22,12 @@ export type ApiResult<Operation> = Ok<Operation> | Problem<Operation> | Unauthor
 
 /** A 2xx answer. `data` is `undefined` where the description has no body (204). */
 export type Ok<Operation> = {
-  [S in Statuses<Operation> & SuccessStatus]: { readonly kind: 'ok'; readonly status: S; readonly data: BodyOf<Responses<Operation>[S]>; readonly headers: Headers };
+  [S in Statuses<Operation> & SuccessStatus]: {
+    readonly kind: 'ok';
+    readonly status: S;
+    readonly data: BodyOf<Responses<Operation>[S]>;
+    readonly headers: Headers;
+  };
 }[Statuses<Operation> & SuccessStatus];
 
 /**
@@ -79,9 +84,14 @@ type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 206;
 type Responses<Operation> = Operation extends { responses: infer R } ? R : never;
 type Statuses<Operation> = keyof Responses<Operation>;
 type BodyOf<Response> = Response extends { content: infer Content } ? JsonOf<Content> : undefined;
-type JsonOf<Content> = Content extends Record<string, unknown> ? Content[keyof Content & (`${string}json` | 'application/json')] : undefined;
+type JsonOf<Content> =
+  Content extends Record<string, unknown> ? Content[keyof Content & (`${string}json` | 'application/json')] : undefined;
 
-type Parameters<Operation, In extends 'path' | 'query'> = Operation extends { parameters: infer P } ? (In extends keyof P ? P[In] : undefined) : undefined;
+type Parameters<Operation, In extends 'path' | 'query'> = Operation extends { parameters: infer P }
+  ? In extends keyof P
+    ? P[In]
+    : undefined
+  : undefined;
 type RequestBody<Operation> = Operation extends { requestBody: { content: infer Content } }
   ? JsonOf<Content>
   : Operation extends { requestBody?: { content: infer Content } }

@@ -11,8 +11,8 @@ export interface ElementContext {
   readonly nonce?: string;
 }
 
-/** Version and URL of the running element; empty strings where no loader gave them (unit tests, `nx serve`). */
-export const ELEMENT_CONTEXT = new InjectionToken<ElementContext>('ElementContext', {
-  providedIn: 'root',
-  factory: () => ({ feature: '', version: '', url: '' }),
-});
+/** Where no loader gave it: unit tests, `nx serve`. */
+export const unloaded: ElementContext = { feature: '', version: '', url: '' };
+
+/** Version and URL of the running element. */
+export const ELEMENT_CONTEXT = new InjectionToken<ElementContext>('ElementContext', { providedIn: 'root', factory: () => unloaded });

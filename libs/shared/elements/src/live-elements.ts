@@ -1,0 +1,34 @@
+/** The instances of a feature that are on the page, and whose failure an error is that Angular met while rendering them all. */
+import { type ErrorHandler, Injectable } from '@angular/core';
+
+interface LiveElement {
+  /** Whether it has something to render. */
+  readonly dirty: boolean;
+  /** Renders now; an error goes to `fail`. */
+  refresh(): void;
+  fail(error: unknown): void;
+}
+
+@Injectable({ providedIn: 'root' })
+export class LiveElements implements ErrorHandler {
+  private readonly elements = new Set<LiveElement>();
+
+  add(element: LiveElement): void {
+    this.elements.add(element);
+  }
+
+  delete(element: LiveElement): void {
+    this.elements.delete(element);
+  }
+
+  /**
+   * One failing view ends Angular's round over all of them, so the first that still has something to render is the one that
+   * failed, and the others are rendered here. What cannot be pinned on one (an effect in a shared service) concerns all.
+   */
+  handleError(error: unknown): void {
+    const [failed, ...waiting] = [...this.elements].filter(({ dirty }) => dirty);
+    if (this.elements.size === 0) console.error(error);
+    for (const element of failed ? [failed] : this.elements) element.fail(error);
+    for (const element of waiting) element.refresh();
+  }
+}
