@@ -1,3 +1,4 @@
-/** For the tests of everything above: the store in memory, and the contract that every backend keeps. */
+/** For the tests of everything above: store and edge in memory, and the contract that every store keeps. */
 export * from './store/memory-store.ts';
 export * from './store/store-contract.ts';
+export * from './edge/memory-edge.ts';

@@ -7,16 +7,21 @@ export interface EdgeResponse {
   readonly body: Uint8Array;
 }
 
-export interface Edge {
+/** What anybody may do who has no credentials: read. */
+export interface PublicEdge {
   /** Where hosts load from, without a trailing slash: `https://cdn.example.com`. */
   readonly origin: string;
   /**
-   * A GET as a browser on another origin sends it (an `Origin` header, brotli accepted). The body is decoded.
+   * A GET as a browser on another origin sends it (an `Origin` header, brotli accepted). The body is decoded; redirects are not followed.
    * Never ask for a URL before it exists: a 404 is cached for ten seconds.
+   * @throws {PintagError} PT_EDGE_UNREACHABLE after some tries; an answer of 5xx is also tried again, and then returned.
    */
   fetch(path: string): Promise<EdgeResponse>;
+}
+
+export interface Edge extends PublicEdge {
   /**
-   * Tells the edge that `paths` (with leading slash; `*` at the end allowed) changed; one request.
+   * Tells the edge that `paths` (with leading slash; `*` at the end allowed) changed; one request, none without paths.
    * @param reference makes the request idempotent (CloudFront CallerReference).
    */
   invalidate(paths: readonly string[], reference: string): Promise<void>;

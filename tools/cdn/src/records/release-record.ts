@@ -87,3 +87,17 @@ export interface FeatureIndex {
   readonly schema: 1;
   readonly features: readonly FeatureRow[];
 }
+
+/** Says that everything about a version's release is finished, the announcement included; the last thing that is written for it. */
+export interface Receipt {
+  readonly schema: 1;
+  readonly feature: string;
+  readonly version: string;
+  /** Git tag: `questionnaire-v1.1.0`. */
+  readonly tag: string;
+  readonly commit: string;
+  /** The run that finished it. */
+  readonly run: string;
+  /** ISO 8601 in UTC. */
+  readonly finishedAt: string;
+}

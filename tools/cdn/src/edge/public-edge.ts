@@ -1,0 +1,64 @@
+/** The edge over HTTP, as a page on another origin meets it. */
+import pRetry from 'p-retry';
+import { PintagError } from '../errors.ts';
+import type { EdgeResponse, PublicEdge } from './edge.ts';
+
+export interface PublicEdgeOptions {
+  readonly origin: string;
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch;
+  /** Of one request, the first included. Default 4. */
+  readonly tries?: number;
+  /** Milliseconds before the second try; the pauses double. Default 250. */
+  readonly pause?: number;
+}
+
+/** For one try, body included. */
+const timeout = 30_000;
+
+/** Any origin that is not ours. */
+const askingOrigin = 'https://host.example';
+
+/** @example await createPublicEdge({ origin: 'https://cdn.example.com' }).fetch('/elements/index.json') */
+export function createPublicEdge({ origin, fetch: get = fetch, tries = 4, pause = 250 }: PublicEdgeOptions): PublicEdge {
+  const root = origin.replace(/\/+$/, '');
+
+  const ask = async (url: string): Promise<EdgeResponse> => {
+    const answer = await get(url, {
+      headers: { origin: askingOrigin, 'accept-encoding': 'br' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeout),
+    });
+    const response = {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: new Uint8Array(await answer.arrayBuffer()),
+    };
+    if (answer.status >= 500) throw new ServerFailed(response);
+    return response;
+  };
+
+  return {
+    origin: root,
+    async fetch(path) {
+      const url = root + path;
+      try {
+        return await pRetry(() => ask(url), { retries: tries - 1, minTimeout: pause });
+      } catch (error) {
+        if (error instanceof ServerFailed) return error.response;
+        throw new PintagError('PT_EDGE_UNREACHABLE', { url, tries }, { cause: error });
+      }
+    },
+  };
+}
+
+/** 5xx: worth another try, and an answer all the same. */
+class ServerFailed extends Error {
+  override readonly name = 'ServerFailed';
+  readonly response: EdgeResponse;
+
+  constructor(response: EdgeResponse) {
+    super(`The edge answered ${response.status}.`);
+    this.response = response;
+  }
+}
