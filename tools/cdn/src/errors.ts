@@ -117,6 +117,10 @@ export const mistakes = {
     sentence: `${url} answered ${status}.`,
     remedy: 'Check the origin (`--edge`, or edge.origin in pintag.config.ts) and whether the CDN is up, then run the command again.',
   }),
+  PT_PORT_IN_USE: ({ port }: { port: number }) => ({
+    sentence: `Port ${port} is already in use.`,
+    remedy: 'End what listens there, or choose another with `--port`; `--port 0` takes a free one.',
+  }),
 } as const;
 
 export type MistakeCode = keyof typeof mistakes;

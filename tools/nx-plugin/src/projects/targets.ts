@@ -16,11 +16,15 @@ export function featureTargets(root: string, features: readonly Feature[]): Targ
   if (!first) targets['build'] = { ...buildTarget(`dist/libs/${root.split('/').at(-1)}`), options: { library: root } };
   for (const feature of features) {
     targets[named('build', feature)] = { ...buildTarget(`dist/libs/${feature.name}`), options: { library: root, feature: feature.name } };
-    targets[named('serve', feature)] = { executor: '@pintag/nx-plugin:serve', continuous: true, options: { feature: feature.name } };
+    targets[named('serve', feature)] = {
+      executor: '@pintag/nx-plugin:serve',
+      continuous: true,
+      options: { library: root, feature: feature.name },
+    };
   }
   if (others.length) {
     targets['build'] = { executor: 'nx:noop', dependsOn: features.map((feature) => named('build', feature)), cache: true };
-    targets['serve'] = { executor: '@pintag/nx-plugin:serve', continuous: true, options: { feature: first!.name } };
+    targets['serve'] = { executor: '@pintag/nx-plugin:serve', continuous: true, options: { library: root } };
   }
   return targets;
 }

@@ -1,11 +1,12 @@
 /** From a library's folder to the files of one feature: build, check, describe. What the `element` executor does. */
-import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { findFeatures, PintagError, type BundleFile, type Feature } from '@pintag/cdn';
+import { PintagError, type BundleFile } from '@pintag/cdn';
 import { elementDescriptionFile, type ElementDescription } from '@pintag/runtime';
 import { buildElement } from '../../angular/build-element.ts';
 import type { BuilderLog } from '../../angular/run-builder.ts';
+import { pickFeature } from '../../projects/pick-feature.ts';
 import { describeElement } from './describe-element.ts';
 import { trimSourceMap } from './trim-source-map.ts';
 
@@ -54,16 +55,6 @@ export async function buildFeature({
   if (documentation) files.push({ path: 'custom-elements.json', body: documentation });
   files.push({ path: elementDescriptionFile, body: Buffer.from(`${JSON.stringify(description, null, 2)}\n`) });
   return { description, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), bytes };
-}
-
-async function pickFeature(workspaceRoot: string, library: string, name: string | undefined): Promise<Feature> {
-  const entries = await Array.fromAsync(glob('libs/*/src/{element,*.element}.ts', { cwd: workspaceRoot }));
-  const features = findFeatures(entries.map((path) => path.replaceAll('\\', '/')).sort());
-  const own = features.filter(({ root }) => root === library);
-  if (!own.length) throw new PintagError('PT_FEATURE_NO_ELEMENT', { library });
-  const feature = name ? own.find((candidate) => candidate.name === name) : own[0];
-  if (!feature) throw new PintagError('PT_FEATURE_UNKNOWN', { feature: name!, known: own.map((candidate) => candidate.name) });
-  return feature;
 }
 
 const trimmed = (map: Uint8Array): Uint8Array => Buffer.from(trimSourceMap(new TextDecoder().decode(map)));
