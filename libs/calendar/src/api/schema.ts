@@ -115,7 +115,7 @@ export interface components {
     };
     /** @description RFC 9457. */
     Problem: {
-      type?: string;
+      type: string;
       title: string;
       status: number;
       detail?: string;

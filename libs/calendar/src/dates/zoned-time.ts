@@ -73,7 +73,9 @@ export function createZone(name: string): Zone {
     // No zone changes its clocks twice within two days, so the offsets around the moment are all there are.
     const before = offsetAt(asUtc - day);
     const after = offsetAt(asUtc + day);
-    const candidates = [...new Set([before, after])].map((offset) => asUtc - offset).filter((instant) => offsetAt(instant) === asUtc - instant);
+    const candidates = [...new Set([before, after])]
+      .map((offset) => asUtc - offset)
+      .filter((instant) => offsetAt(instant) === asUtc - instant);
     if (candidates.length === 0) return { instant: asUtc - before, kind: 'skipped' };
     return { instant: Math.min(...candidates), kind: candidates.length === 1 ? 'exact' : 'repeated' };
   };

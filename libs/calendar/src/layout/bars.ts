@@ -40,11 +40,15 @@ export function layoutBars(events: readonly CalendarEvent[], { first, days }: Ba
 }
 
 /** What fits into `lanes` lanes: where more is hidden, the last lane of that day is kept for "+n more". */
-export function fitBars(bars: readonly Bar[], { days, lanes }: { readonly days: number; readonly lanes: number }): { visible: Bar[]; hidden: number[] } {
+export function fitBars(
+  bars: readonly Bar[],
+  { days, lanes }: { readonly days: number; readonly lanes: number },
+): { visible: Bar[]; hidden: number[] } {
   const covers = (bar: Bar, column: number) => bar.column <= column && column < bar.column + bar.columns;
   const columns = Array.from({ length: days }, (_, column) => column);
   const crowded = columns.map((column) => bars.some((bar) => covers(bar, column) && bar.lane >= lanes));
-  const fits = (bar: Bar) => bar.lane < lanes - 1 || (bar.lane === lanes - 1 && !columns.some((column) => crowded[column] && covers(bar, column)));
+  const fits = (bar: Bar) =>
+    bar.lane < lanes - 1 || (bar.lane === lanes - 1 && !columns.some((column) => crowded[column] && covers(bar, column)));
   const visible = bars.filter(fits);
   const hidden = columns.map((column) => bars.filter((bar) => covers(bar, column) && !fits(bar)).length);
   return { visible, hidden };

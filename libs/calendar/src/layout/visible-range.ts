@@ -1,6 +1,15 @@
 /** Which days a view shows, and where its keys lead. */
 
-import { addDays, addMonths, addYears, type CalendarDate, daysBetween, firstOfMonth, startOfWeek, type Weekday } from '../dates/calendar-date';
+import {
+  addDays,
+  addMonths,
+  addYears,
+  type CalendarDate,
+  daysBetween,
+  firstOfMonth,
+  startOfWeek,
+  type Weekday,
+} from '../dates/calendar-date';
 
 export type CalendarView = 'month' | 'week';
 
