@@ -87,6 +87,8 @@ export default tseslint.config(
     processor: angular.processInlineTemplates,
     rules: { '@angular-eslint/prefer-standalone': 'error', '@angular-eslint/component-selector': 'off' },
   },
+  // An element in somebody else's page has nowhere else to say what went wrong.
+  { files: ['libs/shared/elements/**/*.ts'], rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] } },
   { files: ['libs/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
   {
     files: ['**/*.spec.ts', '**/testing/**', 'tools/**/*.mjs', 'tools/cli/**', 'mocks/browser.ts', 'apps/host-*/**/*.js'],

@@ -75,6 +75,9 @@ function elementClass(options: StrategyOptions): CustomElementConstructor {
   const Base = createCustomElement(component, { injector, strategyFactory }) as unknown as new () => AngularElement;
 
   return class FeatureHtmlElement extends Base {
+    /** Set on the element before it was defined: later than its markup, so attributes do not overrule them. */
+    private readonly early = new Set([...inputs.values()].filter((name) => Object.hasOwn(this, name)));
+
     /** Reflects the attribute, as `lang` does; see `injectLanguage`. */
     get locale(): string {
       return this.getAttribute('locale') ?? '';
@@ -85,6 +88,7 @@ function elementClass(options: StrategyOptions): CustomElementConstructor {
     }
 
     override connectedCallback(): void {
+      this.early.clear();
       if (Object.hasOwn(this, 'locale')) takeOver(this, 'locale');
       super.connectedCallback();
     }
@@ -92,6 +96,7 @@ function elementClass(options: StrategyOptions): CustomElementConstructor {
     override attributeChangedCallback(name: string, before: string | null, value: string | null, namespace?: string): void {
       const strategy = this.ngElementStrategy;
       const input = inputs.get(name);
+      if (input !== undefined && this.early.has(input)) return;
       if (value === null && input !== undefined && strategy instanceof PersistentStrategy) strategy.resetInputValue(input);
       else super.attributeChangedCallback(name, before, value, namespace);
     }
