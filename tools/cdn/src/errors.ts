@@ -121,6 +121,19 @@ export const mistakes = {
     sentence: `Port ${port} is already in use.`,
     remedy: 'End what listens there, or choose another with `--port`; `--port 0` takes a free one.',
   }),
+  PT_PORT_IN_USE: ({ port }: { port: number }) => ({
+    sentence: `Port ${port} is in use.`,
+    remedy:
+      'End what listens there, choose another with `--port`, or leave `--port` away for a free one. The store and the CloudFront API take the next two.',
+  }),
+  PT_DATA_IN_USE: ({ dataDir, pid }: { dataDir: string; pid: number | undefined }) => ({
+    sentence: `Another process${pid === undefined ? '' : ` (${pid})`} serves ${dataDir} already.`,
+    remedy: 'Use that one, end it, or choose another folder with `--data`.',
+  }),
+  PT_EDGE_WRONG: ({ feature, version, findings }: { feature: string; version: string; findings: readonly string[] }) => ({
+    sentence: `The edge does not serve ${feature} ${version} as recorded: ${findings.join('; ')}.`,
+    remedy: 'Mend the distribution and run the release again: it goes on from here. The version is not in the index yet.',
+  }),
 } as const;
 
 export type MistakeCode = keyof typeof mistakes;

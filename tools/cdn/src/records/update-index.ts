@@ -46,16 +46,31 @@ export async function updateVersionList(
  * @throws {PintagError} PT_STORED_INVALID
  */
 export async function updateIndexRow(store: ArtefactStore, feature: string): Promise<FeatureRow | undefined> {
-  let row: FeatureRow | undefined;
+  return (await updateIndexRows(store, [feature]))[0];
+}
+
+/**
+ * {@link updateIndexRow} for several features, in one write.
+ * @returns the rows of those that have one.
+ * @throws {PintagError} PT_STORED_INVALID
+ */
+export async function updateIndexRows(store: ArtefactStore, features: readonly string[]): Promise<readonly FeatureRow[]> {
+  const limit = pLimit(parallel);
+  let rows: readonly FeatureRow[] = [];
   await updateObject(store, indexKey, async (current) => {
     // Inside the loop: a row made before the index was read could overwrite the newer one of another writer.
-    const { list, abandoned } = await listVersions(store, feature, await store.read(versionsKey(feature)));
-    const receipts = await versionsUnder(store, receiptPrefix(feature));
-    row = featureRow(list, [...receipts, ...abandoned]);
+    const derived = await Promise.all(features.map((feature) => limit(deriveRow, store, feature)));
+    rows = derived.filter((row) => row !== undefined);
     const index = current ? parseFeatureIndex(current.body, indexKey) : emptyIndex;
-    return row && unlessSame(current, jsonObject(indexKey, replaceRow(index, row)));
+    return rows.length > 0 ? unlessSame(current, jsonObject(indexKey, rows.reduce(replaceRow, index))) : undefined;
   });
-  return row;
+  return rows;
+}
+
+async function deriveRow(store: ArtefactStore, feature: string): Promise<FeatureRow | undefined> {
+  const { list, abandoned } = await listVersions(store, feature, await store.read(versionsKey(feature)));
+  const receipts = await versionsUnder(store, receiptPrefix(feature));
+  return featureRow(list, [...receipts, ...abandoned]);
 }
 
 /** Reads only the records of versions that `listed` (the stored `versions.json`) has no row for. */

@@ -1,6 +1,6 @@
 /** Keeps the version-less bundle of a feature and commit, so that a release that broke off can go on with the very same bytes. */
 import { type ArtefactStore, type BundleFile, KeyTaken, packBundle, stagingKey, unpackBundle } from '@pintag/cdn';
-import { archive } from './stored-content.ts';
+import { contentFor } from './stored-content.ts';
 
 /** @returns `kept` when another build of the same commit was there first: that one is used. */
 export async function stage(
@@ -9,8 +9,9 @@ export async function stage(
   commit: string,
   files: readonly BundleFile[],
 ): Promise<'created' | 'kept'> {
+  const key = stagingKey(feature, commit);
   try {
-    return (await store.create(stagingKey(feature, commit), archive(await packBundle(files)))) === 'created' ? 'created' : 'kept';
+    return (await store.create(key, contentFor(key, await packBundle(files)))) === 'created' ? 'created' : 'kept';
   } catch (error) {
     if (error instanceof KeyTaken) return 'kept';
     throw error;

@@ -1,11 +1,12 @@
-/** How objects that the edge never serves are stored. */
-import type { ObjectContent } from '@pintag/cdn';
+/** How an object is stored follows from its key alone, so that a version that an earlier run linked is stored as that run would have. */
+import { type ObjectContent, cachePolicyOf, contentEncodingOf, contentTypeOf } from '@pintag/cdn';
 
-const cacheControl = 'no-store';
-
-export const archive = (body: Uint8Array): ObjectContent => ({ body, contentType: 'application/x-tar', cacheControl });
-export const json = (value: unknown): ObjectContent => ({
-  body: Buffer.from(`${JSON.stringify(value, null, 2)}\n`),
-  contentType: 'application/json; charset=utf-8',
-  cacheControl,
-});
+export function contentFor(key: string, body: Uint8Array): ObjectContent {
+  const contentEncoding = contentEncodingOf(key);
+  return {
+    body,
+    contentType: contentTypeOf(key),
+    cacheControl: cachePolicyOf(key).cacheControl,
+    ...(contentEncoding && { contentEncoding }),
+  };
+}

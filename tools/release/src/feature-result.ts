@@ -1,0 +1,44 @@
+/** What became of a feature in a run, as data for people, CI and `--json`. */
+import { PintagError } from '@pintag/cdn';
+
+export type FeatureStatus =
+  /** Tagged and published by this run. */
+  | 'released'
+  /** Tagged by an earlier run, finished by this one. */
+  | 'repaired'
+  /** This commit's release exists; another or an earlier run made it. */
+  | 'already-there'
+  /** A descendant of this commit is released already. */
+  | 'superseded'
+  | 'unchanged'
+  /** Left out by request. */
+  | 'skipped'
+  /** A dry run would release it. */
+  | 'planned'
+  | 'failed';
+
+export interface FeatureResult {
+  readonly feature: string;
+  readonly status: FeatureStatus;
+  /** Absent when the feature has none (yet). */
+  readonly version?: string;
+  /** Of the loader; present when the version can be loaded. */
+  readonly url?: string;
+  /** Of the loader, `sha384-…`; present with `url`. */
+  readonly integrity?: string;
+  /** Why it failed or nothing was done, one sentence. */
+  readonly reason?: string;
+  /** Code, remedy and page of a `PintagError`. */
+  readonly code?: string;
+  readonly remedy?: string;
+  readonly page?: string;
+  /** Of a failure that is nobody's mistake. */
+  readonly stack?: string;
+}
+
+export function failedResult(feature: string, version: string | undefined, error: unknown): FeatureResult {
+  const about = { feature, status: 'failed', ...(version && { version }) } as const;
+  if (error instanceof PintagError) return { ...about, reason: error.message, code: error.code, remedy: error.remedy, page: error.page };
+  if (error instanceof Error) return { ...about, reason: error.message, ...(error.stack && { stack: error.stack }) };
+  return { ...about, reason: String(error) };
+}

@@ -1,0 +1,61 @@
+/** The end of a run: one invalidation, then for each published version the announcement and the receipt, then the index says that they are settled. */
+import { indexKey, updateIndexRows, versionsKey } from '@pintag/cdn';
+import pLimit from 'p-limit';
+import type { ReleaseTools } from '../release-tools.ts';
+import { type Published, isAbandoned } from './publish-all.ts';
+import { writeReceipt } from './receipt.ts';
+
+const parallel = 4;
+
+/** @returns the same versions; one whose announcement or receipt failed is a failure now, and the next run takes it up again. */
+export async function finishAll(
+  tools: ReleaseTools,
+  published: readonly Published[],
+  refreshed: readonly string[] = [],
+): Promise<readonly Published[]> {
+  const changed = new Set([...published.filter(isLoadable).map(({ job }) => job.tag.feature), ...refreshed]);
+  const finished = await invalidate(tools, changed).then(
+    () => announceAll(tools, published),
+    (failure: unknown) => published.map((version) => (isLoadable(version) ? { job: version.job, failure } : version)),
+  );
+
+  const settled = new Set(finished.filter((version) => isLoadable(version) || isAbandoned(version)).map(({ job }) => job.tag.feature));
+  if (settled.size === 0) return finished;
+  try {
+    await updateIndexRows(tools.store, [...settled].sort());
+    return finished;
+  } catch (failure) {
+    return finished.map((version) => (isLoadable(version) ? { job: version.job, failure } : version));
+  }
+}
+
+const isLoadable = (version: Published): boolean => 'publication' in version;
+
+/** What never changes needs no invalidation; the rest goes in one request, for CloudFront charges and limits by request and path. */
+async function invalidate({ edge, repository, log }: ReleaseTools, features: ReadonlySet<string>): Promise<void> {
+  if (features.size === 0) return;
+  const paths = [...[...features].sort().map(versionsKey), indexKey].map((key) => `/${key}`);
+  await edge.invalidate(paths, repository.run);
+  log({ level: 'info', step: 'invalidate', message: `Invalidated ${paths.join(', ')}.` });
+}
+
+async function announceAll(tools: ReleaseTools, published: readonly Published[]): Promise<readonly Published[]> {
+  const limit = pLimit(parallel);
+  return Promise.all(published.map((version) => limit(announceOne, tools, version)));
+}
+
+async function announceOne({ announcer, store, repository, clock, log }: ReleaseTools, version: Published): Promise<Published> {
+  if ('failure' in version) return version;
+  const { job, publication } = version;
+  const about = { feature: job.tag.feature, version: job.tag.version };
+  try {
+    await announcer.announce({ tag: job.tag, record: publication.record, ...(job.notes !== undefined && { notes: job.notes }) });
+    await writeReceipt({ store, tag: job.tag, run: repository.run, clock });
+    log({ level: 'info', step: 'receipt', ...about, message: `The release of ${about.feature} ${about.version} is finished.` });
+    return version;
+  } catch (failure) {
+    const message = `${about.feature} ${about.version} can be loaded, but its release is not finished: ${failure instanceof Error ? failure.message : String(failure)}`;
+    log({ level: 'error', step: 'announce', ...about, message });
+    return { job, failure };
+  }
+}

@@ -1,0 +1,56 @@
+/** Publishes tagged versions side by side; a failure stays with its version. */
+import { PintagError } from '@pintag/cdn';
+import pLimit from 'p-limit';
+import type { ReleaseTag } from '../git/repository.ts';
+import type { ReleaseTools } from '../release-tools.ts';
+import { findBundle } from './find-bundle.ts';
+import { publishVersion } from './publish-version.ts';
+import type { WrittenRecord } from './write-record.ts';
+
+export interface PublishJob {
+  readonly tag: ReleaseTag;
+  /** `repaired`: an earlier run made the tag. */
+  readonly as: 'released' | 'repaired';
+  readonly notes?: string;
+}
+
+export type Published = { readonly job: PublishJob } & ({ readonly publication: WrittenRecord } | { readonly failure: unknown });
+
+/** So many bundles are in memory at once. */
+const parallel = 4;
+
+/** Versions of one feature go one after the other, features side by side. */
+export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[]): Promise<readonly Published[]> {
+  const limit = pLimit(parallel);
+  const features = [...Map.groupBy(jobs, ({ tag }) => tag.feature).values()];
+  const published = await Promise.all(
+    features.map((ofFeature) =>
+      limit(async () => {
+        const done: Published[] = [];
+        for (const job of ofFeature) done.push(await publishOne(tools, job));
+        return done;
+      }),
+    ),
+  );
+  return published.flat();
+}
+
+async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Published> {
+  const { store, edge, link, log } = tools;
+  const { feature, version } = job.tag;
+  const started = performance.now();
+  try {
+    const publication = await publishVersion({ store, edge, link, log, tag: job.tag, bundle: () => findBundle(tools, job.tag) });
+    const bytes = publication.record.files.reduce((sum, { size }) => sum + size, 0);
+    const durationMs = Math.round(performance.now() - started);
+    log({ level: 'info', step: 'publish', feature, version, message: `${feature} ${version} is published.`, bytes, durationMs });
+    return { job, publication };
+  } catch (failure) {
+    const message = `${feature} ${version} is not published: ${failure instanceof Error ? failure.message : String(failure)}`;
+    log({ level: 'error', step: 'publish', feature, version, message });
+    return { job, failure };
+  }
+}
+
+export const isAbandoned = (published: Published): boolean =>
+  'failure' in published && published.failure instanceof PintagError && published.failure.code === 'PT_VERSION_ABANDONED';

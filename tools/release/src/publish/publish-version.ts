@@ -1,0 +1,71 @@
+/** Steps 7 to 9 of the release protocol for one tagged version: claim, files, record, verification, index. Every step may find itself done. */
+import {
+  type ArtefactStore,
+  type BundleFile,
+  type Edge,
+  PintagError,
+  type ReleaseRecord,
+  updateIndexRow,
+  updateVersionList,
+  verifyThroughEdge,
+} from '@pintag/cdn';
+import type { ReleaseTag } from '../git/repository.ts';
+import type { Log } from '../log.ts';
+import { Unfinishable, claimVersion } from './claim-version.ts';
+import type { Link } from './link.ts';
+import { writeFiles } from './write-files.ts';
+import { type WrittenRecord, abandonVersion, readRecord, writeRecord } from './write-record.ts';
+
+export interface PublishOptions {
+  readonly store: ArtefactStore;
+  readonly edge: Edge;
+  readonly link: Link;
+  readonly tag: ReleaseTag;
+  /** The version-less bundle of the tagged commit; asked only when it is needed. */
+  readonly bundle: () => Promise<readonly BundleFile[]>;
+  readonly log: Log;
+}
+
+/**
+ * @throws {PintagError} PT_VERSION_ABANDONED, PT_RECORD_FOREIGN, and what the edge serves wrong; all of them concern this version alone.
+ */
+export async function publishVersion(options: PublishOptions): Promise<WrittenRecord> {
+  const { store, edge, tag, log } = options;
+  const { feature, version } = tag;
+  const publication = await recordVersion(options);
+  if (publication.record.status === 'abandoned') {
+    throw new PintagError('PT_VERSION_ABANDONED', { feature, version, why: 'an earlier run had to give it up' });
+  }
+
+  await verify(edge, publication.record);
+  log({ level: 'info', step: 'verify', feature, version, message: `The edge serves ${feature} ${version} as recorded.` });
+  await updateVersionList(store, feature);
+  await updateIndexRow(store, feature);
+  log({ level: 'info', step: 'index', feature, version, message: `${feature} ${version} is in the index.` });
+  return publication;
+}
+
+async function verify(edge: Edge, record: ReleaseRecord): Promise<void> {
+  const findings = await verifyThroughEdge({ edge, record });
+  if (findings.length === 0) return;
+  const { feature, version } = record;
+  const said = findings.map(({ url, about, expected, actual }) => `${url} has ${about} ${actual ?? 'missing'} instead of ${expected}`);
+  throw new PintagError('PT_EDGE_WRONG', { feature, version, findings: said });
+}
+
+async function recordVersion(options: PublishOptions): Promise<WrittenRecord> {
+  const { store, tag } = options;
+  const found = await readRecord(store, tag);
+  if (found) return { record: found, written: 'found' };
+  try {
+    const { claim, files } = await claimVersion(options);
+    await writeFiles(store, claim, files);
+    return await writeRecord(store, tag, claim, files);
+  } catch (error) {
+    if (!(error instanceof Unfinishable)) throw error;
+    const standing = await abandonVersion(store, tag, error.claim);
+    if (standing.record.status === 'released') return standing;
+    const { feature, version } = tag;
+    throw new PintagError('PT_VERSION_ABANDONED', { feature, version, why: error.message }, { cause: error });
+  }
+}

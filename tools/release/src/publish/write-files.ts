@@ -1,0 +1,36 @@
+/** Puts the files of a version under its URL: all that the loader refers to first, the loader last. */
+import { type ArtefactStore, type BundleFile, type Claim, KeyTaken, artefactKey } from '@pintag/cdn';
+import pLimit from 'p-limit';
+import { Unfinishable } from './claim-version.ts';
+import { contentFor } from './stored-content.ts';
+
+const entry = 'main.js';
+const parallel = 8;
+
+/**
+ * Create-only; the same bytes again are fine. When it throws, no write is under way any more.
+ * @throws {Unfinishable} somebody else's bytes stand under one of the URLs.
+ */
+export async function writeFiles(store: ArtefactStore, claim: Claim, files: readonly BundleFile[]): Promise<void> {
+  const write = async ({ path, body }: BundleFile) => {
+    const key = artefactKey(claim.feature, claim.version, path);
+    try {
+      await store.create(key, contentFor(key, body));
+    } catch (cause) {
+      throw cause instanceof KeyTaken ? new Unfinishable(claim, `${key} holds somebody else's bytes`, { cause }) : cause;
+    }
+  };
+  const limit = pLimit(parallel);
+
+  const writes = await Promise.allSettled(files.filter(({ path }) => !isEntry(path)).map((file) => limit(write, file)));
+  const failed = writes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+
+  // The edge may answer `main.js` from either of the two, so both wait for the rest.
+  for (const path of [`${entry}.br`, entry]) {
+    const file = files.find((candidate) => candidate.path === path);
+    if (file) await write(file);
+  }
+}
+
+const isEntry = (path: string): boolean => path === entry || path === `${entry}.br`;

@@ -1,0 +1,74 @@
+/** Which releases were begun and not finished: the git tags say what was begun, one GET of the index says what is finished. */
+import { type ArtefactStore, type FeatureRow, PintagError, indexKey, parseFeatureIndex, settledDigest } from '@pintag/cdn';
+import type { ReleaseTag } from '../git/repository.ts';
+import { settledVersions } from './settled-versions.ts';
+
+export interface Gaps {
+  /** Tags to publish from step 7 on, those asked for by `adopt` included. */
+  readonly unfinished: readonly ReleaseTag[];
+  /** Features whose releases are all finished, while their row of the index says otherwise. */
+  readonly stale: readonly string[];
+  /** Release tags that are not ours to heal unasked: no release branch contains them, or they carry no run of ours. */
+  readonly foreign: readonly ReleaseTag[];
+}
+
+/**
+ * Costs one GET while nothing is open, however many features there are; two listings for each feature that has something open.
+ * @param adopt names of foreign tags to take in.
+ * @throws {PintagError} PT_TAG_UNKNOWN
+ */
+export async function findGaps(store: ArtefactStore, tags: readonly ReleaseTag[], adopt: readonly string[] = []): Promise<Gaps> {
+  const foreignNames = tags.filter((tag) => !isOurs(tag)).map(({ tag }) => tag);
+  for (const tag of adopt) {
+    if (!tags.some((known) => known.tag === tag)) throw new PintagError('PT_TAG_UNKNOWN', { tag, known: foreignNames });
+  }
+
+  const rows = await readRows(store);
+  const perFeature = await Promise.all(
+    [...Map.groupBy(tags, ({ feature }) => feature)].map(([feature, ofFeature]) =>
+      gapsOf(store, feature, ofFeature, rows.get(feature), adopt),
+    ),
+  );
+  return {
+    unfinished: perFeature.flatMap(({ unfinished }) => unfinished),
+    stale: perFeature.flatMap(({ stale }) => stale),
+    foreign: perFeature.flatMap(({ foreign }) => foreign),
+  };
+}
+
+export const isOurs = ({ run, onReleaseBranch }: ReleaseTag): boolean => run !== undefined && onReleaseBranch;
+
+async function gapsOf(
+  store: ArtefactStore,
+  feature: string,
+  tags: readonly ReleaseTag[],
+  row: FeatureRow | undefined,
+  adopt: readonly string[],
+): Promise<Gaps> {
+  const ours = tags.filter(isOurs);
+  const foreign = tags.filter((tag) => !isOurs(tag));
+  const asked = foreign.filter(({ tag }) => adopt.includes(tag));
+
+  if (row?.settled === digestOfTags(tags)) return { unfinished: [], stale: [], foreign: [] };
+  if (row?.settled === digestOfTags(ours) && asked.length === 0) return { unfinished: [], stale: [], foreign };
+  if (!row && ours.length === 0 && asked.length === 0) return { unfinished: [], stale: [], foreign };
+
+  const { finished, abandoned } = await settledVersions(store, feature);
+  const open = ({ version }: ReleaseTag) => !finished.has(version) && !abandoned.has(version);
+  const unfinished = [...ours, ...asked].filter(open);
+  // A feature of which nothing can be loaded has no row, and needs none.
+  const rowIsBehind = row ? row.settled !== settledDigest([...finished, ...abandoned]) : finished.size > 0;
+  return {
+    unfinished,
+    stale: unfinished.length === 0 && rowIsBehind ? [feature] : [],
+    foreign: foreign.filter((tag) => open(tag) && !asked.includes(tag)),
+  };
+}
+
+async function readRows(store: ArtefactStore): Promise<ReadonlyMap<string, FeatureRow>> {
+  const stored = await store.read(indexKey);
+  const rows = stored ? parseFeatureIndex(stored.body, indexKey).features : [];
+  return new Map(rows.map((row) => [row.feature, row]));
+}
+
+const digestOfTags = (tags: readonly ReleaseTag[]): string => settledDigest(tags.map(({ version }) => version));

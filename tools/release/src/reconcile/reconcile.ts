@@ -1,0 +1,39 @@
+/** Finishes releases that broke off, without making new ones. */
+import type { FeatureResult } from '../feature-result.ts';
+import type { ReleaseTag } from '../git/repository.ts';
+import { finishAll } from '../publish/finish-all.ts';
+import { publishAll } from '../publish/publish-all.ts';
+import type { ReleaseTools } from '../release-tools.ts';
+import { publishedResults } from '../results.ts';
+import { findGaps } from './find-gaps.ts';
+import { refreshRows } from './refresh-rows.ts';
+
+export interface ReconcileOptions extends ReleaseTools {
+  /** Names of foreign tags to publish as if they were ours: `['calendar-v1.0.0']`. */
+  readonly adopt?: readonly string[];
+}
+
+export interface ReconcileResult {
+  /** `false` while anything that was begun is not finished. */
+  readonly ok: boolean;
+  readonly run: string;
+  /** `repaired` or `failed`; empty when nothing was open. */
+  readonly features: readonly FeatureResult[];
+  /** Features whose index entries were derived again. */
+  readonly refreshed: readonly string[];
+  /** Release tags that nobody heals unasked. */
+  readonly foreign: readonly ReleaseTag[];
+}
+
+/** @throws {PintagError} PT_TAG_UNKNOWN */
+export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
+  const { store, repository, edge, adopt } = options;
+  const { unfinished, stale, foreign } = await findGaps(store, await repository.tags(), adopt);
+  const published = await publishAll(
+    options,
+    unfinished.map((tag) => ({ tag, as: 'repaired' })),
+  );
+  const refreshed = await refreshRows(options, stale);
+  const features = publishedResults(await finishAll(options, published, refreshed), edge);
+  return { ok: features.every(({ status }) => status !== 'failed'), run: repository.run, features, refreshed, foreign };
+}

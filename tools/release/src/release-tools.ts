@@ -1,0 +1,18 @@
+/** Everything outside that a release works with; each can be replaced alone. */
+import type { ArtefactStore, Edge } from '@pintag/cdn';
+import type { Announcer } from './announce/announcer.ts';
+import type { Repository } from './git/repository.ts';
+import type { Log } from './log.ts';
+import type { Builder } from './publish/builder.ts';
+import type { Link } from './publish/link.ts';
+
+export interface ReleaseTools {
+  readonly repository: Repository;
+  readonly store: ArtefactStore;
+  readonly edge: Edge;
+  readonly builder: Builder;
+  readonly link: Link;
+  readonly announcer: Announcer;
+  readonly clock: () => Date;
+  readonly log: Log;
+}

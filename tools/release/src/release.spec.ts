@@ -1,0 +1,85 @@
+import {
+  type ArtefactStore,
+  claimKey,
+  indexKey,
+  parseFeatureIndex,
+  receiptKey,
+  recordKey,
+  settledDigest,
+  stagingKey,
+  versionsKey,
+} from '@pintag/cdn';
+import { expect, test } from 'vitest';
+import type { Announcement } from './announce/announcer.ts';
+import { type ReleaseResult, release } from './release.ts';
+import { contentsOf, createTestRelease } from './testing/test-release.ts';
+
+const inShort = ({ features }: ReleaseResult) => features.map(({ feature, version, status }) => `${feature} ${version ?? '-'} ${status}`);
+const index = async (store: ArtefactStore) => parseFeatureIndex((await store.read(indexKey))!.body, indexKey).features;
+
+test('a first release publishes every feature, from staging to receipt', async () => {
+  const { tools, store, edge, remote } = createTestRelease();
+  const announced: Announcement[] = [];
+  const result = await release(tools({ announcer: { announce: async (one) => void announced.push(one) } }));
+
+  expect(result.ok).toBe(true);
+  expect(inShort(result)).toEqual(['calendar 1.0.0 released', 'questionnaire 1.0.0 released']);
+  expect(result.features[0]).toMatchObject({
+    url: 'https://cdn.example.com/elements/v1.0.0/calendar/main.js',
+    integrity: expect.stringMatching(/^sha384-/),
+  });
+  expect([...remote.tags.keys()].sort()).toEqual(['calendar-v1.0.0', 'questionnaire-v1.0.0']);
+
+  const keys = Object.keys(await contentsOf(store));
+  const [head] = remote.tags.values();
+  expect(keys).toEqual(
+    expect.arrayContaining([
+      stagingKey('calendar', head!.commit),
+      claimKey('calendar', '1.0.0'),
+      'elements/v1.0.0/calendar/chunk-2.js.br',
+      recordKey('calendar', '1.0.0'),
+      versionsKey('calendar'),
+      receiptKey('calendar', '1.0.0'),
+    ]),
+  );
+  expect(await index(store)).toMatchObject([
+    { feature: 'calendar', latest: '1.0.0', settled: settledDigest(['1.0.0']) },
+    { feature: 'questionnaire', latest: '1.0.0', settled: settledDigest(['1.0.0']) },
+  ]);
+  expect(edge.invalidations).toEqual([
+    { reference: 'run-1', paths: ['/elements/calendar/versions.json', '/elements/questionnaire/versions.json', '/elements/index.json'] },
+  ]);
+  expect(announced.map(({ tag, notes }) => [tag.tag, notes])).toEqual([
+    ['calendar-v1.0.0', '## 1.0.0'],
+    ['questionnaire-v1.0.0', '## 1.0.0'],
+  ]);
+});
+
+test('the same release again does nothing, and reads one object to know it', async () => {
+  const { tools, store, edge, builder } = createTestRelease();
+  await release(tools());
+  const before = await contentsOf(store);
+  builder.built.length = 0;
+  const read: string[] = [];
+  const result = await release(
+    tools({ store: { ...store, read: (key) => (read.push(key), store.read(key)), list: () => expect.unreachable() } }),
+  );
+
+  expect(inShort(result)).toEqual(['calendar 1.0.0 already-there', 'questionnaire 1.0.0 already-there']);
+  expect(read).toEqual([indexKey]);
+  expect(builder.built).toEqual([]);
+  expect(edge.invalidations).toHaveLength(1);
+  expect(await contentsOf(store)).toEqual(before);
+});
+
+test('a change of one feature releases that one', async () => {
+  const { tools, remote, store } = createTestRelease();
+  await release(tools());
+  remote.commit('questionnaire');
+
+  expect(inShort(await release(tools()))).toEqual(['calendar 1.0.0 unchanged', 'questionnaire 1.1.0 released']);
+  expect(await index(store)).toMatchObject([
+    { newest: '1.0.0' },
+    { newest: '1.1.0', versions: 2, settled: settledDigest(['1.0.0', '1.1.0']) },
+  ]);
+});
