@@ -118,10 +118,6 @@ export const mistakes = {
     remedy: 'Check the origin (`--edge`, or edge.origin in pintag.config.ts) and whether the CDN is up, then run the command again.',
   }),
   PT_PORT_IN_USE: ({ port }: { port: number }) => ({
-    sentence: `Port ${port} is already in use.`,
-    remedy: 'End what listens there, or choose another with `--port`; `--port 0` takes a free one.',
-  }),
-  PT_PORT_IN_USE: ({ port }: { port: number }) => ({
     sentence: `Port ${port} is in use.`,
     remedy:
       'End what listens there, choose another with `--port`, or leave `--port` away for a free one. The store and the CloudFront API take the next two.',

@@ -1,0 +1,67 @@
+/** One S3 request, understood: what the operations work with. */
+import { AwsError } from '../aws-error.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import type { Verification } from '../sigv4/verify.ts';
+import type { ObjectFolder } from '../store/object-folder.ts';
+import type { UploadFolder } from '../store/upload-folder.ts';
+import { type AccessQuestion, type Authorize, bucketArn, objectArn } from './access.ts';
+
+export interface Call {
+  readonly request: HttpRequest;
+  readonly verification: Verification;
+  /** Empty when the request is about no bucket. */
+  readonly bucket: string;
+  /** Decoded; empty when the request is about no object. */
+  readonly key: string;
+  readonly query: ReadonlyMap<string, string>;
+  readonly objects: ObjectFolder;
+  readonly uploads: UploadFolder;
+  readonly authorize: Authorize;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export type Operation = (call: Call) => Promise<HttpResponse>;
+
+export interface Target {
+  readonly bucket: string;
+  readonly key?: string;
+}
+
+export function isAllowed(
+  { verification, request, authorize }: Call,
+  action: string,
+  { bucket, key }: Target,
+  conditions: AccessQuestion['conditions'] = {},
+): boolean {
+  const { headers } = request;
+  const given = {
+    's3:signatureversion': 'AWS4-HMAC-SHA256',
+    's3:authType': verification.authType,
+    's3:x-amz-content-sha256': verification.payloadHash,
+    's3:if-none-match': headers['if-none-match'],
+    's3:if-match': headers['if-match'],
+    ...conditions,
+  };
+  const present = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const resource = key === undefined ? bucketArn(bucket) : objectArn(bucket, key);
+  return authorize({ principal: verification.principal, action, resource, conditions: Object.fromEntries(present) }) === 'allow';
+}
+
+/** @throws {AwsError} AccessDenied */
+export function requireAccess(call: Call, action: string, target: Target, conditions?: AccessQuestion['conditions']): void {
+  if (!isAllowed(call, action, target, conditions)) throw accessDenied();
+}
+
+export const accessDenied = (): AwsError => new AwsError(403, 'AccessDenied', 'Access Denied');
+
+/** @throws {AwsError} NoSuchBucket */
+export function requireBucket({ objects }: Call, bucket: string): void {
+  if (!objects.hasBucket(bucket)) throw new AwsError(404, 'NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucket });
+}
+
+/** @throws {AwsError} 404, or 403 to whom may not list: S3 does not tell them what is missing. */
+export function refuseMissingKey(call: Call, { bucket, key }: { bucket: string; key: string }): never {
+  if (!isAllowed(call, 's3:ListBucket', { bucket }, { 's3:prefix': key })) throw accessDenied();
+  throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.', { Key: key });
+}

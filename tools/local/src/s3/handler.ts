@@ -1,0 +1,81 @@
+/** The S3 API as a function from request to response: who asks, what for, may they, do it, and S3's wording for whatever goes wrong. */
+import { randomBytes } from 'node:crypto';
+import { AwsError, notImplemented } from '../aws-error.ts';
+import { type HttpHandler, type HttpRequest, type HttpResponse, splitTarget } from '../http/message.ts';
+import type { Log } from '../log.ts';
+import { type AccessKey, verify } from '../sigv4/verify.ts';
+import type { ObjectFolder } from '../store/object-folder.ts';
+import type { UploadFolder } from '../store/upload-folder.ts';
+import type { Authorize } from './access.ts';
+import { accessDenied, type Call, requireBucket } from './call.ts';
+import { findRoute } from './routes.ts';
+import { xmlResponse } from '../xml.ts';
+
+export interface S3HandlerOptions {
+  readonly objects: ObjectFolder;
+  readonly uploads: UploadFolder;
+  readonly region: string;
+  readonly findKey: (accessKeyId: string) => AccessKey | undefined;
+  readonly authorize: Authorize;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Bytes of UTF-8. */
+const keyLimit = 1024;
+
+export function createS3Handler(options: S3HandlerOptions): HttpHandler {
+  return async (request) => {
+    const requestId = randomBytes(8).toString('hex').toUpperCase();
+    const response = await run(request, options).catch((error: unknown) => errorResponse(error, request, requestId, options.log));
+    return { ...response, headers: { ...response.headers, 'x-amz-request-id': requestId, server: 'Pintag' } };
+  };
+}
+
+async function run(request: HttpRequest, options: S3HandlerOptions): Promise<HttpResponse> {
+  const { bucket, key, query } = parseTarget(request.target);
+  const verification = verify(request, { service: 's3', region: options.region, findKey: options.findKey, now: options.now });
+  if (!verification) throw accessDenied();
+  if (Buffer.byteLength(key) > keyLimit) {
+    throw new AwsError(400, 'KeyTooLongError', 'Your key is too long', {
+      Size: String(Buffer.byteLength(key)),
+      MaxSizeAllowed: String(keyLimit),
+    });
+  }
+  const at = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
+  const route = findRoute({ method: request.method, at, query, headers: request.headers });
+  if (!route) throw notImplemented(`${request.method} of ${at === 'service' ? 'the service' : `a ${at}`}${describe(query)}`);
+  const call: Call = { ...options, request, verification, bucket, key, query };
+  if (at !== 'service' && !route.anyBucket) requireBucket(call, bucket);
+  return route.operation(call);
+}
+
+const describe = (query: ReadonlyMap<string, string>): string => (query.size ? ` with ${[...query.keys()].join(', ')}` : '');
+
+/** Path style: `/<bucket>/<key>`. */
+function parseTarget(target: string): { bucket: string; key: string; query: ReadonlyMap<string, string> } {
+  try {
+    const { path, query } = splitTarget(target);
+    const [, bucket = '', ...key] = path.split('/');
+    return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key.join('/')), query: new Map(query) };
+  } catch (error) {
+    if (error instanceof URIError) throw new AwsError(400, 'InvalidURI', "Couldn't parse the specified URI.");
+    throw error;
+  }
+}
+
+function errorResponse(error: unknown, { method, target }: HttpRequest, requestId: string, log: Log): HttpResponse {
+  const refusal =
+    error instanceof AwsError ? error : new AwsError(500, 'InternalError', 'We encountered an internal error. Please try again.');
+  if (refusal !== error)
+    log({ level: 'error', step: 'local', message: `${method} ${target} failed: ${error instanceof Error ? error.stack : String(error)}` });
+  if (method === 'HEAD') return { status: refusal.status, headers: {} };
+  return xmlResponse(refusal.status, 'Error', {
+    Code: refusal.code,
+    Message: refusal.message,
+    ...refusal.details,
+    Resource: target.replace(/\?.*$/s, ''),
+    RequestId: requestId,
+    HostId: 'local',
+  });
+}
