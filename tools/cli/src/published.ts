@@ -1,13 +1,13 @@
 /** What the CDN says about versions, read from its public index: host-page developers have no credentials and need none. */
 import {
   createPublicEdge,
-  type Edge,
+  findVersion,
   type FeatureIndex,
   indexKey,
-  nearestVersions,
   parseFeatureIndex,
   parseVersionList,
   PintagError,
+  type PublicEdge,
   type VersionList,
   type VersionRow,
   versionsKey,
@@ -40,18 +40,11 @@ export async function openPublished(io: Io, origin?: string): Promise<Published>
  * @throws {PintagError} PT_VERSION_UNKNOWN with the nearest ones.
  */
 export function rowOf(list: VersionList, version: string | undefined): VersionRow {
-  const wanted = version ?? (list.versions.find((row) => !row.version.includes('-')) ?? list.versions[0])?.version;
-  const row = list.versions.find((candidate) => candidate.version === wanted);
-  if (!row)
-    throw new PintagError('PT_VERSION_UNKNOWN', {
-      feature: list.feature,
-      version: wanted ?? 'latest',
-      nearest: nearestVersions(list, wanted ?? ''),
-    });
-  return row;
+  const latest = list.versions.find((row) => !row.version.includes('-')) ?? list.versions[0];
+  return findVersion(list, version ?? latest?.version ?? 'latest');
 }
 
-function readFrom(edge: Edge, close: () => Promise<void>): Published {
+function readFrom(edge: PublicEdge, close: () => Promise<void>): Published {
   return {
     origin: edge.origin,
     close,
@@ -64,7 +57,7 @@ function readFrom(edge: Edge, close: () => Promise<void>): Published {
   };
 }
 
-async function knownFeatures(edge: Edge): Promise<string[]> {
+async function knownFeatures(edge: PublicEdge): Promise<string[]> {
   const answer = await edge.fetch(`/${indexKey}`);
   if (answer.status !== 200) return [];
   const index: FeatureIndex = parseFeatureIndex(answer.body, indexKey);

@@ -1,7 +1,7 @@
 /** Where a command releases to and reads from: the configured bucket and distribution, or the ones on this machine. */
 import { join } from 'node:path';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
-import { type ArtefactStore, createCloudFrontEdge, createS3Client, createS3Store, type Edge, PintagError, quirksOf } from '@pintag/cdn';
+import { type ArtefactStore, cephQuirks, createCloudFrontEdge, createS3Client, createS3Store, type Edge, PintagError } from '@pintag/cdn';
 import { attachOrStartLocal } from '@pintag/local';
 import type { PintagConfig } from '@pintag/release';
 import type { Io } from './terminal/io.ts';
@@ -25,7 +25,7 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
       problems: [`${store ? 'edge' : 'store'} is missing: a release writes to the store and verifies through the edge`],
     });
   }
-  const quirks = quirksOf(store.quirks);
+  const quirks = store.quirks === 'ceph' ? cephQuirks : [];
   const s3 = createS3Client({ region: store.region, endpoint: store.endpoint, forcePathStyle: store.endpoint !== undefined, quirks });
   const cloudfront = new CloudFrontClient({ region: 'us-east-1', endpoint: edge.endpoint });
   return {
@@ -50,11 +50,10 @@ async function openLocalTarget(root: string, io: Io): Promise<Target> {
     endpoint: local.s3.endpoint,
     forcePathStyle: true,
     credentials,
-    quirks: quirksOf('none'),
   });
   const cloudfront = new CloudFrontClient({ region: 'us-east-1', endpoint: local.cloudfront.endpoint, credentials });
   return {
-    store: createS3Store({ client: s3, bucket: local.s3.bucket, quirks: quirksOf('none') }),
+    store: createS3Store({ client: s3, bucket: local.s3.bucket }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: local.cloudfront.distributionId, origin: local.edge.origin }),
     described: `the store on this machine, behind ${local.edge.origin}`,
     close: async () => {

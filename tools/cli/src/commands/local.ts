@@ -1,12 +1,11 @@
 /** `pintag local`: the store, CloudFront's API and the edge on this machine, until it is ended. */
 import { resolve } from 'node:path';
-import { PintagError } from '@pintag/cdn';
 import { startLocal } from '@pintag/local';
 import { Command } from 'commander';
 import { findRoot } from '../find-root.ts';
 import { localDataDir } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
-import { jsonOption } from './options.ts';
+import { jsonOption, parsePort } from './options.ts';
 
 interface LocalOptions {
   readonly port?: number;
@@ -36,11 +35,4 @@ export function localCommand(io: Io): Command {
       );
       await local.close();
     });
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_533)
-    throw new PintagError('PT_USAGE', { problem: `"${text}" is not a port between 0 and 65533.` });
-  return port;
 }

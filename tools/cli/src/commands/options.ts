@@ -23,3 +23,11 @@ export function parseTarget(text: string): { readonly feature: string; readonly 
     throw new PintagError('PT_USAGE', { problem: `"${text}" is not of the form <feature>@<version>, such as questionnaire@1.1.0.` });
   return { feature: checkFeatureName(match[1]!), version: match[2] };
 }
+
+/** @throws {PintagError} PT_USAGE */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_530)
+    throw new PintagError('PT_USAGE', { problem: `"${text}" is not a port between 0 and 65530.` });
+  return port;
+}

@@ -1,0 +1,32 @@
+/** `pintag plan`: what a release of this commit would do. Nothing leaves the machine, and no right to push is needed. */
+import { Command } from 'commander';
+import type { Io } from '../terminal/io.ts';
+import { presentPlan } from '../terminal/present-plan.ts';
+import { createTalk } from '../terminal/talk.ts';
+import { openWorkspace } from '../workspace.ts';
+import { collectFeatures, jsonOption, logOption } from './options.ts';
+
+interface PlanOptions {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+  readonly json?: true;
+  readonly log: 'text' | 'json';
+}
+
+export function planCommand(io: Io): Command {
+  return new Command('plan')
+    .description('Show what a release of this commit would do, and why. Needs no right to push and changes nothing.')
+    .option('--only <features>', 'plan these features and no other', collectFeatures)
+    .option('--except <features>', 'leave these features out', collectFeatures)
+    .addOption(jsonOption())
+    .addOption(logOption())
+    .action(async ({ only, except, json, log }: PlanOptions) => {
+      const { repository } = await openWorkspace(io, { log: createTalk(io, log), purpose: 'plan' });
+      try {
+        const plan = await repository.plan({ only, except });
+        io.stdout(json ? `${JSON.stringify(plan, undefined, 2)}\n` : presentPlan(plan, { colour: io.colour }));
+      } finally {
+        await repository.close();
+      }
+    });
+}

@@ -1,0 +1,66 @@
+/** `pintag release`: plan, build, stage, tag, publish, verify, list. Running it again finishes whatever broke off. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createNxBuilder, noAnnouncer, parsePlan, release } from '@pintag/release';
+import { linkElement } from '@pintag/runtime';
+import { Command } from 'commander';
+import { openTarget } from '../target.ts';
+import type { Io } from '../terminal/io.ts';
+import { presentResults } from '../terminal/present-results.ts';
+import { mistake } from '../terminal/report-failure.ts';
+import { createTalk } from '../terminal/talk.ts';
+import { openWorkspace } from '../workspace.ts';
+import { collectFeatures, jsonOption, logOption } from './options.ts';
+
+interface ReleaseOptions {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+  readonly plan?: string;
+  readonly json?: true;
+  readonly log: 'text' | 'json';
+}
+
+export function releaseCommand(io: Io, exit: (code: number) => void): Command {
+  return new Command('release')
+    .description('Release every feature that this commit changes, each with its own version, after finishing releases that broke off.')
+    .option('--only <features>', 'release these features and no other', collectFeatures)
+    .option('--except <features>', 'leave these features out', collectFeatures)
+    .option('--plan <file>', 'release this plan (from `pintag plan --json`) or refuse it when it no longer fits')
+    .addOption(jsonOption())
+    .addOption(logOption())
+    .addHelpText('after', '\nExit code: 0 when nothing is left to do, 1 while something that was begun is not finished; run it again then.')
+    .action(async ({ only, except, plan: planFile, json, log: format }: ReleaseOptions) => {
+      const log = createTalk(io, format);
+      const plan = planFile ? parsePlan(await readFile(resolve(io.cwd, planFile)), planFile) : undefined;
+      const { root, config, repository } = await openWorkspace(io, { log, purpose: 'release' });
+      try {
+        const target = await openTarget(config, root, io);
+        try {
+          log({
+            level: 'info',
+            step: 'plan',
+            message: `Releasing ${repository.commit.slice(0, 8)} of ${repository.branch} to ${target.described}.`,
+          });
+          const result = await release({
+            repository,
+            store: target.store,
+            edge: target.edge,
+            builder: createNxBuilder({ env: io.env, log }),
+            link: linkElement,
+            announcer: noAnnouncer,
+            clock: () => new Date(io.now()),
+            log,
+            only,
+            except,
+            plan,
+          });
+          io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentResults(result.features, { colour: io.colour }));
+          if (!result.ok) exit(mistake);
+        } finally {
+          await target.close();
+        }
+      } finally {
+        await repository.close();
+      }
+    });
+}

@@ -1,0 +1,47 @@
+/** A plan as a person reads it: what goes out, why, and what does not. */
+import type { Plan, PlannedRelease, Reason, UnplannedFeature } from '@pintag/release';
+import { createColors } from 'picocolors';
+
+export function presentPlan(plan: Plan, { colour, noun = 'Plan' }: { readonly colour: boolean; readonly noun?: string }): string {
+  const { bold, dim } = createColors(colour);
+  const lines = [`${noun} for ${plan.commit.slice(0, 8)} on ${plan.branch}`, ''];
+  if (plan.releases.length === 0) lines.push('Nothing to release.', '');
+  for (const release of plan.releases) {
+    lines.push(
+      bold(headline(release)),
+      ...release.reasons.map((reason) => `  ${because(reason, dim)}`),
+      `  ${dim(release.urls.entry)}`,
+      '',
+    );
+  }
+  if (plan.others.length) lines.push(...plan.others.map((other) => dim(standing(other))), '');
+  if (plan.ignored.length) {
+    lines.push(
+      `Not Conventional Commits, so they count for nothing:`,
+      ...plan.ignored.map(({ commit, subject }) => `  ${commit.slice(0, 8)}  ${subject}`),
+      '',
+    );
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+const headline = ({ feature, from, to, bump, channel }: PlannedRelease): string =>
+  `${feature}  ${from ? `${from} → ${to}` : `${to} (first release)`}  ${bump}${channel ? `  on channel ${channel}` : ''}`;
+
+function because({ commit, subject, kind, file, through, bump }: Reason, dim: (text: string) => string): string {
+  const via = kind === 'dependency' || kind === 'lock-file' ? `through ${through?.slice(1).join(' → ') ?? 'a dependency'}` : undefined;
+  const where = [via, kind === 'shared-file' ? 'shared file' : undefined, file].filter(Boolean).join(', ');
+  return `${commit.slice(0, 8)}  ${(bump ?? 'none').padEnd(5)}  ${subject}  ${dim(where)}`;
+}
+
+function standing({ feature, version, why, by }: UnplannedFeature): string {
+  const at = version ? `${feature} stays at ${version}` : `${feature} has no version yet`;
+  switch (why) {
+    case 'unchanged':
+      return `${at}: no commit counts for it.`;
+    case 'not-releasing':
+      return `${at}: its commits have types that release nothing.`;
+    case 'superseded':
+      return `${at}: superseded by ${by ?? 'a later tag'}, made from a later commit.`;
+  }
+}

@@ -1,0 +1,22 @@
+/** What the releasing commands have in common: root, configuration, the git side, and the target. */
+import { randomUUID } from 'node:crypto';
+import { type Log, loadConfig, openRepository, type PintagConfig, type Repository } from '@pintag/release';
+import { findRoot } from './find-root.ts';
+import type { Io } from './terminal/io.ts';
+
+export interface Workspace {
+  readonly root: string;
+  readonly config: PintagConfig;
+  readonly repository: Repository;
+}
+
+/** @param options.purpose a plan needs no right to push, a release is refused early without it. */
+export async function openWorkspace(
+  io: Io,
+  { log, purpose }: { readonly log: Log; readonly purpose: 'plan' | 'release' },
+): Promise<Workspace> {
+  const root = await findRoot(io.cwd);
+  const config = await loadConfig({ root, env: io.env });
+  const repository = await openRepository({ root, run: randomUUID(), env: io.env, log, purpose, config });
+  return { root, config, repository };
+}
