@@ -1,0 +1,90 @@
+import type { Messages } from './messages';
+
+export const ja: Messages = {
+  loading: 'アンケートを読み込んでいます',
+  tryAgain: 'もう一度試す',
+
+  noSurveyId: { title: 'アンケートが選ばれていません', text: 'このページには、どのアンケートを表示するかが書かれていません。' },
+  loadFailed: { title: 'アンケートを読み込めませんでした', text: 'サーバーで問題が起きました。しばらくしてから、もう一度お試しください。' },
+  loadOffline: {
+    title: 'インターネットに接続されていないようです',
+    text: '接続を確認して、もう一度お試しください。これまでの回答はこの端末に保存されています。',
+  },
+  notFound: { title: 'このアンケートは見つかりません', text: '受付が終わったか、アドレスが間違っている可能性があります。' },
+  signedOut: { title: 'サインインしてください', text: 'このアンケートは学校関係者向けです。サインインしてから、もう一度お試しください。' },
+  empty: { title: 'まだ質問がありません', text: 'このアンケートは準備中です。後でもう一度ご覧ください。' },
+  answered: {
+    title: 'このアンケートには回答済みです',
+    text: '回答は一人一回です。これ以上の操作は必要ありません。ありがとうございました。',
+    when: (time) => `${time}に回答を受け付けました。`,
+  },
+  submitted: {
+    title: 'ありがとうございました',
+    text: '回答を送信しました。',
+    receipt: (id, time) => `受付番号 ${id}（${time}）`,
+  },
+
+  sections: 'セクション',
+  sectionOf: (section, sections) => `セクション ${section} / ${sections}`,
+  sectionDone: '完了',
+  progress: '進み具合',
+  progressOf: (answered, total) => `${total}問中${answered}問に回答済み`,
+  optional: '任意',
+  clearAnswer: '回答を取り消す',
+  clearAnswerTo: (question) => `回答を取り消す：${question}`,
+  back: '戻る',
+  next: '次へ',
+  submit: '回答を送信する',
+  sending: '送信しています…',
+
+  draftRestored: '前回の回答が残っていました。続きから回答できます。',
+  draftDiscard: '最初からやり直す',
+  draftDiscarded: '前回の回答をこの端末から削除しました。',
+  draftKept: '回答は送信するまでこの端末に保存されます。',
+  draftInMemory: 'このブラウザーには回答を保存できません。ページを閉じるか再読み込みすると、回答は消えます。',
+  offline: '現在オフラインです。このまま回答を続けられます。回答はこのページに残ります。',
+
+  chooseExactly: (n) => `${n}つ選んでください。`,
+  chooseBetween: (min, max) => `${min}つから${max}つまで選んでください。`,
+  chooseAtLeast: (min) => `${min}つ以上選んでください。`,
+  chooseAtMost: (max) => `${max}つまで選べます。`,
+  writeAtLeast: (min) => `${min}文字以上で書いてください。`,
+  characters: (length, max) => `${length} / ${max}文字`,
+  charactersLeft: (left) => `あと${left}文字`,
+  charactersOver: (over) => `${over}文字超過`,
+  dayBetween: (range) => `${range}の間で選んでください。`,
+  dayFrom: (earliest) => `${earliest}以降で選んでください。`,
+  dayUntil: (latest) => `${latest}までで選んでください。`,
+  mark: (mark, scale) => `${scale}段階中${mark}`,
+
+  error: 'エラー：',
+  summary: (n) => `${n}つの質問を確認してください`,
+  required: {
+    single: '選択肢を一つ選んでください。',
+    multiple: '選択肢を一つ以上選んでください。',
+    text: '回答を書いてください。',
+    rating: '評価を選んでください。',
+    date: '日付を選んでください。',
+  },
+  tooFew: (min) => `${min}つ以上選んでください。`,
+  tooMany: (max) => `選べるのは${max}つまでです。`,
+  tooShort: (min, missing) => `${min}文字以上で書いてください（あと${missing}文字）。`,
+  tooLong: (max, over) => `${max}文字以内で書いてください（${over}文字超過）。`,
+  noDate: '日付を最後まで入力してください。',
+  tooEarly: (earliest) => `${earliest}以降の日を選んでください。`,
+  tooLate: (latest) => `${latest}以前の日を選んでください。`,
+
+  submitBusy: {
+    title: 'サーバーが混み合っています',
+    text: '回答は保存されているので、失われていません。しばらくしてから、もう一度お試しください。',
+  },
+  submitOffline: {
+    title: '回答は送信待ちです',
+    text: '現在インターネットに接続されていません。接続が戻ると自動で送信します。このページを開いたままにしてください。',
+  },
+  submitFailed: { title: '回答を送信できませんでした', text: '回答は保存されているので、失われていません。もう一度お試しください。' },
+  submitSignedOut: {
+    title: 'もう一度サインインしてください',
+    text: 'セッションが終了しました。回答は保存されています。サインインしてから、もう一度送信してください。',
+  },
+};
