@@ -1,0 +1,63 @@
+/* The staff room's shell: which screen is shown, who is signed in, what has been changed. */
+angular.module('staffRoom', []).controller('StaffRoom', [
+  '$scope',
+  '$http',
+  '$location',
+  '$rootScope',
+  function ($scope, $http, $location, $rootScope) {
+    var staff = this;
+    var session;
+
+    staff.api = window.staffRoom.api;
+    staff.screens = [
+      { id: 'duties', title: 'Duty roster' },
+      { id: 'calendar', title: 'Calendar' },
+      { id: 'surveys', title: 'Surveys' },
+    ];
+    staff.languages = [
+      { tag: 'en-GB', name: 'English' },
+      { tag: 'ja', name: '日本語' },
+    ];
+    staff.language = 'en-GB';
+    staff.changes = [];
+    staff.signedOut = false;
+
+    $rootScope.$on('$locationChangeSuccess', function () {
+      var wanted = $location.path().slice(1);
+      var known = staff.screens.some(function (screen) {
+        return screen.id === wanted;
+      });
+      staff.screen = known ? wanted : 'duties';
+    });
+
+    /* What the elements send with each request. They take a promise of AngularJS as well as any other. */
+    staff.headers = function () {
+      session = session || $http.get(staff.api + '/api/session', { withCredentials: true });
+      return session.then(
+        function (response) {
+          return { 'X-CSRF-Token': response.data.csrfToken };
+        },
+        function (failure) {
+          session = undefined;
+          throw new Error('No session: ' + failure.status);
+        },
+      );
+    };
+    staff.signIn = function () {
+      session = undefined;
+      staff.headers().then(function () {
+        staff.signedOut = false;
+      });
+    };
+    document.addEventListener('pintag-unauthorized', function () {
+      $scope.$applyAsync(function () {
+        staff.signedOut = true;
+      });
+    });
+
+    staff.note = function (what, event) {
+      var detail = event.detail || {};
+      staff.changes.unshift({ at: new Date(), what: what, title: (detail.event || detail).title || detail.message });
+    };
+  },
+]);

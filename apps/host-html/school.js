@@ -1,0 +1,66 @@
+/* The page's own script, as it might have been written years ago: no build, no modules. */
+(function () {
+  var api = window.school.api;
+  var elements = document.querySelectorAll('pt-questionnaire, pt-calendar');
+  var signedOut = document.getElementById('signed-out');
+  var activity = document.getElementById('activity');
+  var token;
+
+  /* The session's CSRF token, asked for once; every element sends it with what it writes. */
+  function openSession() {
+    token = fetch(api + '/api/session', { credentials: 'include' })
+      .then(function (response) {
+        return response.json();
+      })
+      .then(function (session) {
+        return session.csrfToken;
+      });
+    /* Without a session there is no token; the next request asks again. */
+    token.catch(function () {
+      token = undefined;
+    });
+    return token;
+  }
+
+  function headers() {
+    return (token || openSession()).then(function (csrfToken) {
+      return { 'X-CSRF-Token': csrfToken };
+    });
+  }
+
+  /* Properties may be set before the element's script has arrived. */
+  elements.forEach(function (element) {
+    element.api = api;
+    element.headers = headers;
+  });
+
+  document.addEventListener('pintag-unauthorized', function () {
+    signedOut.hidden = false;
+  });
+  document.getElementById('sign-in').addEventListener('click', function () {
+    openSession().then(function () {
+      signedOut.hidden = true;
+    });
+  });
+
+  [
+    'survey-loaded',
+    'survey-progress',
+    'survey-submitted',
+    'event-created',
+    'event-updated',
+    'event-deleted',
+    'event-selected',
+    'range-change',
+    'pintag-error',
+    'pintag-unauthorized',
+  ].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var line = document.createElement('li');
+      var detail = event.detail === undefined ? '' : ' ' + JSON.stringify(event.detail);
+      line.dataset.event = name;
+      line.textContent = event.target.localName + ': ' + name + (detail.length > 200 ? detail.slice(0, 200) + '…' : detail);
+      activity.append(line);
+    });
+  });
+})();
