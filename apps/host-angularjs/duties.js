@@ -2,8 +2,8 @@
 angular.module('staffRoom').controller('Duties', [
   'dateFilter',
   function (dateFilter) {
-    var duties = this;
-    var nextId = 100;
+    const duties = {};
+    let nextId = 100;
 
     duties.me = 'M. Sato';
     duties.search = '';
@@ -28,7 +28,7 @@ angular.module('staffRoom').controller('Duties', [
     ];
 
     duties.matches = function (duty) {
-      var wanted = duties.search.toLowerCase();
+      const wanted = duties.search.toLowerCase();
       if (duties.onlyMine && duty.teacher !== duties.me) return false;
       return (duty.place + ' ' + duty.teacher).toLowerCase().indexOf(wanted) >= 0;
     };
@@ -57,5 +57,6 @@ angular.module('staffRoom').controller('Duties', [
       duties.draft = {};
       form.$setPristine();
     };
+    return duties;
   },
 ]);

@@ -7,7 +7,7 @@ angular.module('staffRoom').directive('staffScreen', function () {
     priority: 600,
     terminal: true,
     link: function (scope, anchor, attributes, controller, transclude) {
-      var content;
+      let content;
       scope.$watch('staff.screen', function (screen) {
         if (screen !== attributes.staffScreen) {
           if (content) content.detach();

@@ -5,8 +5,8 @@ angular.module('staffRoom', []).controller('StaffRoom', [
   '$location',
   '$rootScope',
   function ($scope, $http, $location, $rootScope) {
-    var staff = this;
-    var session;
+    const staff = {};
+    let session;
 
     staff.api = window.staffRoom.api;
     staff.screens = [
@@ -23,8 +23,8 @@ angular.module('staffRoom', []).controller('StaffRoom', [
     staff.signedOut = false;
 
     $rootScope.$on('$locationChangeSuccess', function () {
-      var wanted = $location.path().slice(1);
-      var known = staff.screens.some(function (screen) {
+      const wanted = $location.path().slice(1);
+      const known = staff.screens.some(function (screen) {
         return screen.id === wanted;
       });
       staff.screen = known ? wanted : 'duties';
@@ -56,8 +56,9 @@ angular.module('staffRoom', []).controller('StaffRoom', [
     });
 
     staff.note = function (what, event) {
-      var detail = event.detail || {};
+      const detail = event.detail || {};
       staff.changes.unshift({ at: new Date(), what: what, title: (detail.event || detail).title || detail.message });
     };
+    return staff;
   },
 ]);

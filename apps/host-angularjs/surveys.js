@@ -1,6 +1,6 @@
 /* The surveys that a teacher is asked to answer: a list of AngularJS, with an element in each card. */
 angular.module('staffRoom').controller('Surveys', function () {
-  var surveys = this;
+  const surveys = {};
 
   surveys.all = [
     { id: '42', title: 'How is school going?' },
@@ -20,4 +20,5 @@ angular.module('staffRoom').controller('Surveys', function () {
     if (survey.done) return 'Sent';
     return survey.answered ? survey.answered + ' of ' + survey.total : 'Not begun';
   };
+  return surveys;
 });

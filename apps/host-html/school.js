@@ -1,10 +1,10 @@
 /* The page's own script, as it might have been written years ago: no build, no modules. */
 (function () {
-  var api = window.school.api;
-  var elements = document.querySelectorAll('pt-questionnaire, pt-calendar');
-  var signedOut = document.getElementById('signed-out');
-  var activity = document.getElementById('activity');
-  var token;
+  const api = window.school.api;
+  const elements = document.querySelectorAll('pt-questionnaire, pt-calendar');
+  const signedOut = document.getElementById('signed-out');
+  const activity = document.getElementById('activity');
+  let token;
 
   /* The session's CSRF token, asked for once; every element sends it with what it writes. */
   function openSession() {
@@ -56,8 +56,8 @@
     'pintag-unauthorized',
   ].forEach(function (name) {
     document.addEventListener(name, function (event) {
-      var line = document.createElement('li');
-      var detail = event.detail === undefined ? '' : ' ' + JSON.stringify(event.detail);
+      const line = document.createElement('li');
+      const detail = event.detail === undefined ? '' : ' ' + JSON.stringify(event.detail);
       line.dataset.event = name;
       line.textContent = event.target.localName + ': ' + name + (detail.length > 200 ? detail.slice(0, 200) + '…' : detail);
       activity.append(line);

@@ -1,0 +1,11 @@
+import { launchChromium, openStage } from '/work/main/apps/questionnaire-e2e/stage.ts';
+const browser = await launchChromium();
+const { page, context } = await openStage(browser);
+page.on('console', m => console.log(m.text()));
+page.on('pageerror', e => console.log(e));
+await page.waitForSelector('pt-questionnaire >> text=Which year');
+await page.screenshot({ path: '/tmp/q1.png', fullPage: true });
+await page.getByRole('button', { name: 'Next' }).click();
+await page.waitForTimeout(300);
+await page.screenshot({ path: '/tmp/q2.png', fullPage: true });
+await browser.close();
