@@ -35,7 +35,7 @@ export const createFakeBuilder = (failing: ReadonlySet<string> = new Set()): Bui
 /** Adds a loader that knows its version, and `.br` files, as the real one does. */
 export const fakeLink: Link = async (bundle, { feature, version }) => {
   const loader = { path: 'main.js', body: Buffer.from(`/* ${feature} ${version} */`) };
-  const files = [...bundle.filter(({ path }) => path !== 'element.json'), loader];
+  const files = [loader, ...bundle.filter(({ path }) => path !== 'element.json')];
   return files.flatMap((file) => [file, { path: `${file.path}.br`, body: brotliCompressSync(file.body) }]);
 };
 

@@ -1,0 +1,86 @@
+/** Every external call of a release, in one process: the run dies right before or right after it, and is run again. */
+import type { ArtefactStore } from '@pintag/cdn';
+import { expect, test } from 'vitest';
+import { release } from '../release.ts';
+import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
+import { type Moment, findViolations } from './find-violations.ts';
+import { type CallHooks, type ExternalCall, watchCalls } from './watch-calls.ts';
+
+class Killed extends Error {}
+
+/** From the kill on nothing leaves the process any more. */
+function killing(moment: 'before' | 'after', { name, occurrence }: ExternalCall): CallHooks & { hasDied(): boolean } {
+  let dead = false;
+  const dieAt = (call: ExternalCall) => {
+    dead ||= call.name === name && call.occurrence === occurrence;
+    if (dead) throw new Killed();
+  };
+  const dieIfDead = () => {
+    if (dead) throw new Killed();
+  };
+  const hooks = moment === 'before' ? { before: dieAt, after: dieIfDead } : { before: dieIfDead, after: dieAt };
+  return { ...hooks, hasDied: () => dead };
+}
+
+/** Scenarios end in a release that is then killed everywhere. */
+const scenarios = {
+  'a first release of two features': async () => createTestRelease(),
+  'a second release of one, while the first release of the other is unfinished': async () => {
+    const test = createTestRelease(['calendar']);
+    await release(test.tools());
+    const both = createTestRelease(['calendar', 'questionnaire']);
+    await release(watchCalls(both.tools(), killing('after', { name: 'repository.push', occurrence: 1 }))).catch(() => {});
+    both.remote.commit('calendar');
+    return both;
+  },
+} satisfies Record<string, () => Promise<TestRelease>>;
+
+async function momentOf(store: ArtefactStore, { tags }: TestRelease['remote']): Promise<Moment> {
+  const contents = new Map<string, Uint8Array>();
+  for await (const key of store.list('')) contents.set(key, (await store.read(key))!.body);
+  return { contents, tags: new Set(tags.keys()) };
+}
+
+async function recordCalls(
+  prepare: () => Promise<TestRelease>,
+): Promise<{ calls: ExternalCall[]; end: Record<string, string>; tags: string[] }> {
+  const calls: ExternalCall[] = [];
+  const recorded = await prepare();
+  await release(watchCalls(recorded.tools(), { before: (call) => void calls.push(call) }));
+  return { calls, end: await contentsOf(recorded.store), tags: [...recorded.remote.tags.keys()] };
+}
+
+const table = await Promise.all(
+  Object.entries(scenarios).map(async ([what, prepare]) => ({ what, prepare, undisturbed: await recordCalls(prepare) })),
+);
+const kills = table.flatMap(({ what, prepare, undisturbed }) =>
+  undisturbed.calls.flatMap((call) => (['before', 'after'] as const).map((moment) => ({ what, prepare, undisturbed, call, moment }))),
+);
+
+test.each(kills)('$what, killed $moment $call.name ($call.occurrence)', async ({ prepare, undisturbed, call, moment }) => {
+  const killed = await prepare();
+  const hooks = killing(moment, call);
+  await release(watchCalls(killed.tools(), hooks)).catch(() => {});
+  expect(hooks.hasDied()).toBe(true);
+  const atDeath = await momentOf(killed.store, killed.remote);
+  expect(await findViolations(atDeath)).toEqual([]);
+
+  const again = await release(killed.tools());
+  expect(again.ok).toBe(true);
+  expect(await contentsOf(killed.store)).toEqual(undisturbed.end);
+  expect([...killed.remote.tags.keys()]).toEqual(undisturbed.tags);
+  expect(await findViolations(await momentOf(killed.store, killed.remote), atDeath)).toEqual([]);
+});
+
+test.each(table)('$what: the promises hold after every single call', async ({ prepare }) => {
+  const watched = await prepare();
+  let earlier: Moment | undefined;
+  const violations: string[] = [];
+  const look = async () => {
+    const moment = await momentOf(watched.store, watched.remote);
+    violations.push(...(await findViolations(moment, earlier)));
+    earlier = moment;
+  };
+  await release(watchCalls(watched.tools(), { after: look }));
+  expect(violations).toEqual([]);
+});
