@@ -43,7 +43,7 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
 export const localDataDir = (root: string): string => join(root, '.pintag', 'local');
 
 async function openLocalTarget(root: string, io: Io): Promise<Target> {
-  const local = await attachOrStartLocal({ dataDir: localDataDir(root), now: io.now });
+  const local = await attachOrStartLocal({ dataDir: localDataDir(root), clock: io.now });
   const credentials = { accessKeyId: local.s3.accessKeyId, secretAccessKey: local.s3.secretAccessKey };
   const s3 = createS3Client({
     region: local.s3.region,

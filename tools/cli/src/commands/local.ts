@@ -21,7 +21,7 @@ export function localCommand(io: Io): Command {
     .addOption(jsonOption())
     .action(async ({ port, data, json }: LocalOptions) => {
       const dataDir = data ? resolve(io.cwd, data) : localDataDir(await findRoot(io.cwd));
-      const local = await startLocal({ dataDir, port, now: io.now });
+      const local = await startLocal({ dataDir, port, clock: io.now });
       const { s3, cloudfront, edge } = local;
       if (json) io.stdout(`${JSON.stringify({ s3, cloudfront, edge })}\n`);
       else {

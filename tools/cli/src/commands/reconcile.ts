@@ -1,5 +1,5 @@
 /** `pintag reconcile`: finish what broke off; with `--check`, only say what does not agree. */
-import { createNxBuilder, noAnnouncer, reconcile } from '@pintag/release';
+import { createNxBuilder, silentAnnouncer, reconcile } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import { Command } from 'commander';
 import { openTarget } from '../target.ts';
@@ -42,7 +42,7 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
             edge: target.edge,
             builder: createNxBuilder({ env: io.env, log }),
             link: linkElement,
-            announcer: noAnnouncer,
+            announcer: silentAnnouncer,
             clock: () => new Date(io.now()),
             log,
             check,

@@ -1,7 +1,7 @@
 /** `pintag release`: plan, build, stage, tag, publish, verify, list. Running it again finishes whatever broke off. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createNxBuilder, noAnnouncer, parsePlan, release } from '@pintag/release';
+import { createNxBuilder, silentAnnouncer, parsePlan, release } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import { Command } from 'commander';
 import { openTarget } from '../target.ts';
@@ -47,7 +47,7 @@ export function releaseCommand(io: Io, exit: (code: number) => void): Command {
             edge: target.edge,
             builder: createNxBuilder({ env: io.env, log }),
             link: linkElement,
-            announcer: noAnnouncer,
+            announcer: silentAnnouncer,
             clock: () => new Date(io.now()),
             log,
             only,

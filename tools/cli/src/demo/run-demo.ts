@@ -51,11 +51,11 @@ export async function runDemo({ root, once, port, io }: DemoOptions): Promise<De
     narrator.chapter('Start a store and an edge on this machine, and a git remote');
     // The lock on its data folder refuses while another demo serves from it; only then is the rest of the last demo removed.
     const dataDir = join(folder, 'local');
-    const probe = await startLocal({ dataDir, port, now: io.now });
+    const probe = await startLocal({ dataDir, port, clock: io.now });
     await probe.close();
     await rm(folder, { recursive: true, force: true });
 
-    const local = await startLocal({ dataDir, port, now: io.now });
+    const local = await startLocal({ dataDir, port, clock: io.now });
     stack.defer(() => local.close());
     const repository = await openDemoRepository({ root, folder, env: io.env });
     const { startBackend } = (await import(pathToFileURL(join(root, 'mocks', 'node.ts')).href)) as Mocks;
