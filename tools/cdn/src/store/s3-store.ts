@@ -63,7 +63,7 @@ export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): 
           ...(answer.ContentEncoding && { contentEncoding: answer.ContentEncoding }),
         };
       },
-      { ...patience, shouldRetry: ({ error }) => !(error instanceof S3ServiceException) },
+      { ...patience, retries: 3, shouldRetry: ({ error }) => !(error instanceof S3ServiceException) },
     );
 
   return {

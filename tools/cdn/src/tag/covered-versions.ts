@@ -28,19 +28,23 @@ export function findVersion(list: VersionList, version: string): VersionRow {
   return row;
 }
 
-/** At most three versions that `wanted` may have meant, the likeliest first. */
+/** At most three versions that `wanted` may have meant, the likeliest first; of equally likely ones the newest. */
 export function nearestVersions({ versions }: VersionList, wanted: string): string[] {
   const meant = semver.parse(wanted) ?? semver.coerce(wanted);
-  const far = ({ version }: VersionRow): readonly number[] => {
-    const { major, minor, patch } = semver.parse(version)!;
-    return meant
-      ? [Math.abs(major - meant.major), Math.abs(minor - meant.minor), Math.abs(patch - meant.patch), distance(version, wanted)]
-      : [distance(version, wanted)];
-  };
+  const farFrom = meant ? (version: string) => numbersApart(version, meant, wanted) : (version: string) => lettersApart(version, wanted);
   return [...versions]
     .sort(newestFirst)
-    .map((row) => ({ row, far: far(row) }))
+    .map(({ version }) => ({ version, far: farFrom(version) }))
     .sort((a, b) => a.far.map((part, position) => part - b.far[position]!).find((difference) => difference !== 0) ?? 0)
     .slice(0, 3)
-    .map(({ row }) => row.version);
+    .map(({ version }) => version);
 }
+
+/** A number counts only where those before it are the same: 1.0.0 is no nearer to 9.0.0 than 1.9.0 is. */
+function numbersApart(version: string, meant: semver.SemVer, wanted: string): number[] {
+  const { major, minor, patch } = semver.parse(version)!;
+  const apart = [Math.abs(major - meant.major), Math.abs(minor - meant.minor), Math.abs(patch - meant.patch), distance(version, wanted)];
+  return apart.map((part, position) => (apart.slice(0, position).every((before) => before === 0) ? part : 0));
+}
+
+const lettersApart = (version: string, wanted: string): number[] => [version.includes(wanted) ? 0 : 1, distance(version, wanted)];

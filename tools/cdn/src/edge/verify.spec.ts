@@ -1,0 +1,136 @@
+import { brotliCompressSync } from 'node:zlib';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { cachePolicyOf } from '../cache/cache-policy.ts';
+import { contentEncodingOf, contentTypeOf } from '../cache/content-types.ts';
+import { artefactKey } from '../layout.ts';
+import { toRecord } from '../records/derive.ts';
+import type { ReleaseRecord } from '../records/release-record.ts';
+import type { ArtefactStore } from '../store/artefact-store.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import type { EdgeResponse, PublicEdge } from './edge.ts';
+import { createMemoryEdge } from './memory-edge.ts';
+import { verifyThroughEdge } from './verify.ts';
+
+const files = [
+  { path: 'main.js', body: Buffer.from('import("./a.js")') },
+  { path: 'main.js.br', body: brotliCompressSync('import("./a.js")') },
+  { path: 'a.js', body: Buffer.from('export {}') },
+  { path: 'ui.woff2', body: Buffer.of(1, 2, 3) },
+];
+const record: ReleaseRecord = toRecord(
+  { schema: 1, feature: 'calendar', version: '1.0.0', commit: '0a1b', committedAt: '2026-01-01T00:00:00.000Z', digest: '0'.repeat(64) },
+  files,
+);
+
+let store: ArtefactStore;
+let edge: PublicEdge;
+beforeEach(async () => {
+  store = createMemoryStore();
+  edge = createMemoryEdge({ store });
+  for (const { path, body } of files) {
+    const key = artefactKey('calendar', '1.0.0', path);
+    const contentEncoding = contentEncodingOf(path);
+    await store.create(key, {
+      body,
+      contentType: contentTypeOf(path),
+      cacheControl: cachePolicyOf(key).cacheControl,
+      ...(contentEncoding && { contentEncoding }),
+    });
+  }
+});
+
+test('a version that is served as recorded', async () => {
+  expect(await verifyThroughEdge({ edge, record })).toEqual([]);
+});
+
+test('a file that is missing is one finding', async () => {
+  const withMore = { ...record, files: [...record.files, { ...record.files[0]!, path: 'b.js' }] };
+
+  expect(await verifyThroughEdge({ edge, record: withMore })).toEqual([
+    { url: 'https://cdn.example.com/elements/v1.0.0/calendar/b.js', about: 'status', expected: '200', actual: '404' },
+  ]);
+});
+
+describe('what an edge can get wrong', () => {
+  const without = (name: string) => (answer: EdgeResponse) => ({
+    ...answer,
+    headers: Object.fromEntries(Object.entries(answer.headers).filter(([header]) => header !== name)),
+  });
+  const withHeader = (name: string, value: string) => (answer: EdgeResponse) => ({
+    ...answer,
+    headers: { ...answer.headers, [name]: value },
+  });
+  const cases: readonly { about: string; spoil: (answer: EdgeResponse) => EdgeResponse }[] = [
+    { about: 'content-type', spoil: withHeader('content-type', 'application/octet-stream') },
+    { about: 'content-type', spoil: without('content-type') },
+    { about: 'access-control-allow-origin', spoil: without('access-control-allow-origin') },
+    { about: 'access-control-allow-origin', spoil: withHeader('access-control-allow-origin', 'https://host.example') },
+    { about: 'cache-control', spoil: withHeader('cache-control', 'public, max-age=60') },
+    { about: 'x-content-type-options', spoil: without('x-content-type-options') },
+    { about: 'cross-origin-resource-policy', spoil: without('cross-origin-resource-policy') },
+    { about: 'vary', spoil: without('vary') },
+    { about: 'content-encoding', spoil: without('content-encoding') },
+    { about: 'bytes', spoil: (answer) => ({ ...answer, body: Buffer.from('alert(1)') }) },
+    { about: 'bytes', spoil: (answer) => ({ ...answer, body: answer.body.subarray(1) }) },
+  ];
+
+  test.each(cases)('$about', async ({ about, spoil }) => {
+    const spoiled: PublicEdge = {
+      origin: edge.origin,
+      fetch: async (path) => (path.endsWith('/main.js') ? spoil(await edge.fetch(path)) : edge.fetch(path)),
+    };
+    const findings = await verifyThroughEdge({ edge: spoiled, record });
+
+    expect(findings.map((finding) => [finding.url, finding.about])).toEqual([
+      ['https://cdn.example.com/elements/v1.0.0/calendar/main.js', about],
+    ]);
+  });
+
+  test.each([
+    ['spaces and case', withHeader('content-type', 'text/javascript;charset=UTF-8')],
+    ['a longer vary', withHeader('vary', 'Origin, accept-encoding')],
+    ['more headers', withHeader('x-cache', 'Hit')],
+  ])('%s are no mistake', async (_, spoil) => {
+    const other: PublicEdge = {
+      origin: edge.origin,
+      fetch: async (path) => (path.endsWith('/main.js') ? spoil(await edge.fetch(path)) : edge.fetch(path)),
+    };
+
+    expect(await verifyThroughEdge({ edge: other, record })).toEqual([]);
+  });
+});
+
+test('no more requests at a time than asked', async () => {
+  let running = 0;
+  let most = 0;
+  const counting: PublicEdge = {
+    origin: edge.origin,
+    fetch: async (path) => {
+      most = Math.max(most, ++running);
+      const answer = await edge.fetch(path);
+      running--;
+      return answer;
+    },
+  };
+  await verifyThroughEdge({ edge: counting, record, parallel: 2 });
+
+  expect(most).toBe(2);
+});
+
+test('the edge in memory keeps what it was told, once for each reference', async () => {
+  const told = createMemoryEdge({ store });
+  await told.invalidate(['/elements/index.json'], 'run-1');
+  await told.invalidate(['/elements/index.json'], 'run-1');
+  await told.invalidate([], 'run-2');
+
+  expect(told.invalidations).toEqual([{ paths: ['/elements/index.json'], reference: 'run-1' }]);
+});
+
+test("the edge in memory serves nothing of the release's own", async () => {
+  await store.create('_claims/calendar/1.0.0.json', { body: Buffer.from('{}'), contentType: 'application/json', cacheControl: 'no-store' });
+
+  expect(await edge.fetch('/_claims/calendar/1.0.0.json')).toMatchObject({
+    status: 404,
+    headers: { 'cache-control': 'public, max-age=10' },
+  });
+});
