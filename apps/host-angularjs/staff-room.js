@@ -8,7 +8,9 @@ angular.module('staffRoom', []).controller('StaffRoom', [
     const staff = {};
     let session;
 
-    staff.api = window.staffRoom.api;
+    /* On a developer's machine the address may name another backend: ?api=http://127.0.0.1:4300 */
+    const atHome = location.hostname === 'localhost' || location.hostname === '127.0.0.1';
+    staff.api = (atHome && new URLSearchParams(location.search).get('api')) || window.staffRoom.api;
     staff.screens = [
       { id: 'duties', title: 'Duty roster' },
       { id: 'calendar', title: 'Calendar' },
