@@ -130,6 +130,47 @@ export const mistakes = {
     sentence: `The edge does not serve ${feature} ${version} as recorded: ${findings.join('; ')}.`,
     remedy: 'Mend the distribution and run the release again: it goes on from here. The version is not in the index yet.',
   }),
+  PT_NOT_A_REPOSITORY: ({ root, why }: { root: string; why: string }) => ({
+    sentence: `${root} is in no git checkout that can be used: ${why}.`,
+    remedy: 'Run the command inside a clone of the repository.',
+  }),
+  PT_NO_COMMIT: ({ root }: { root: string }) => ({
+    sentence: `The repository in ${root} has no commit yet.`,
+    remedy: 'Commit and push something first.',
+  }),
+  PT_NO_REMOTE: ({ remote, known }: { remote: string; known: readonly string[] }) => ({
+    sentence: `The repository has no remote ${remote}.`,
+    remedy: known.length
+      ? `Its remotes are ${known.join(', ')}: name one in pintag.config.ts.`
+      : `Add one: \`git remote add ${remote} <url>\`. Releases are tags of the remote.`,
+  }),
+  PT_SHALLOW_CLONE: ({ root }: { root: string }) => ({
+    sentence: `${root} is a shallow clone: the history that decides the versions is missing.`,
+    remedy: 'Fetch it with `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`.',
+  }),
+  PT_DIRTY_CHECKOUT: ({ files }: { files: readonly string[] }) => ({
+    sentence: `The checkout has changes that are not committed: ${files.slice(0, 5).join(', ')}${files.length > 5 ? ` and ${files.length - 5} more` : ''}.`,
+    remedy: 'Commit them or put them aside (`git stash`): what is released is what is committed.',
+  }),
+  PT_REMOTE_UNREACHABLE: ({ remote, why }: { remote: string; why: string }) => ({
+    sentence: `The remote ${remote} cannot be reached: ${why}.`,
+    remedy: 'Check the network, the address and your access with `git ls-remote`, then run the command again. Nothing was changed.',
+  }),
+  PT_PUSH_DENIED: ({ remote, why }: { remote: string; why: string }) => ({
+    sentence: `You may not push to ${remote}: ${why}.`,
+    remedy:
+      'Release with an account that may push tags; in GitHub Actions give the job `permissions: { contents: write }`. A plan needs no such right.',
+  }),
+  PT_BRANCH_NOT_RELEASING: ({ branch, known }: { branch: string; known: readonly string[] }) => ({
+    sentence: `${branch} is no release branch of the remote.`,
+    remedy: known.length
+      ? `Its release branches are ${known.join(', ')}: check one out, or add ${branch} to \`branches\` in pintag.config.ts and push it.`
+      : `The remote has none of the branches that pintag.config.ts names: push one.`,
+  }),
+  PT_PROJECT_GRAPH: ({ root, why }: { root: string; why: string }) => ({
+    sentence: `Nx cannot make the project graph of ${root}: ${why}`,
+    remedy: 'Run `npx nx graph --print` there and mend what it says; without the graph nobody knows which features a library belongs to.',
+  }),
 } as const;
 
 export type MistakeCode = keyof typeof mistakes;

@@ -66,7 +66,10 @@ export const parseReceipt = (bytes: Uint8Array, key: string): Receipt => parse(r
 function parse<T>(as: v.GenericSchema<unknown, T>, bytes: Uint8Array, key: string): T {
   const result = v.safeParse(as, fromJson(bytes, key));
   if (result.success) return result.output;
-  const problems = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message} (${shown(issue.input)})`);
+  const problems = result.issues.map((issue) => {
+    const what = issue.input === undefined ? 'is missing' : `${issue.message} (${shown(issue.input)})`;
+    return `${v.getDotPath(issue) ?? 'the whole'}: ${what}`;
+  });
   throw new PintagError('PT_STORED_INVALID', { key, problems });
 }
 
@@ -79,6 +82,6 @@ function fromJson(bytes: Uint8Array, key: string): unknown {
 }
 
 const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };

@@ -1,5 +1,6 @@
 /** Writes what is derived: a feature's version list from its records, and its row of the index. Two writers at once lose nothing. */
 import pLimit from 'p-limit';
+import { PintagError } from '../errors.ts';
 import { indexKey, receiptPrefix, recordKey, recordPrefix, versionOfKey, versionsKey } from '../layout.ts';
 import type { ArtefactStore, ObjectContent, StoredObject } from '../store/artefact-store.ts';
 import { updateObject } from '../store/update-object.ts';
@@ -75,7 +76,8 @@ async function deriveRow(store: ArtefactStore, feature: string): Promise<Feature
 
 /** Reads only the records of versions that `listed` (the stored `versions.json`) has no row for. */
 export async function listVersions(store: ArtefactStore, feature: string, listed?: StoredObject): Promise<ListedVersions> {
-  const known = new Map(listed ? parseVersionList(listed.body, versionsKey(feature)).versions.map((row) => [row.version, row]) : []);
+  const stored = listed && parseVersionList(listed.body, versionsKey(feature));
+  const known = new Map(stored?.feature === feature ? stored.versions.map((row) => [row.version, row]) : []);
   const versions = await versionsUnder(store, recordPrefix(feature));
   const limit = pLimit(parallel);
   const rows = await Promise.all(versions.map((version) => known.get(version) ?? limit(() => rowFromRecord(store, feature, version))));
@@ -93,6 +95,9 @@ async function rowFromRecord(store: ArtefactStore, feature: string, version: str
   const stored = await store.read(key);
   if (!stored) throw new Error(`${key} was listed and is not there: records are never deleted.`);
   const record = parseRecord(stored.body, key);
+  if (recordKey(record.feature, record.version) !== key) {
+    throw new PintagError('PT_STORED_INVALID', { key, problems: [`it is the record of ${record.feature} ${record.version}`] });
+  }
   return record.status === 'released' ? versionRow(record) : undefined;
 }
 

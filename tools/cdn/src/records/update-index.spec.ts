@@ -1,0 +1,268 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { indexKey, receiptKey, recordKey, versionsKey } from '../layout.ts';
+import type { ArtefactStore } from '../store/artefact-store.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import { settledDigest, toAbandonedRecord, toRecord } from './derive.ts';
+import { parseFeatureIndex, parseVersionList } from './parse.ts';
+import type { Claim } from './release-record.ts';
+import { jsonObject } from './serialise.ts';
+import { updateIndexRow, updateVersionList } from './update-index.ts';
+
+/** A store that keeps the keys that were read, and lets another writer in before a write. */
+function watched() {
+  const store = createMemoryStore();
+  const reads: string[] = [];
+  let meanwhile: (() => Promise<unknown>)[] = [];
+  return {
+    store: {
+      ...store,
+      read: (key: string) => {
+        reads.push(key);
+        return store.read(key);
+      },
+      compareAndSet: async (...args: Parameters<ArtefactStore['compareAndSet']>) => {
+        const [act] = meanwhile.splice(0, 1);
+        await act?.();
+        return store.compareAndSet(...args);
+      },
+    } satisfies ArtefactStore,
+    plain: store,
+    reads,
+    beforeWrites: (...acts: (() => Promise<unknown>)[]) => {
+      meanwhile = acts;
+    },
+  };
+}
+
+const claimOf = (feature: string, version: string): Claim => ({
+  schema: 1,
+  feature,
+  version,
+  commit: '0a1b',
+  committedAt: '2026-01-01T00:00:00.000Z',
+  digest: '0'.repeat(64),
+});
+
+async function release(store: ArtefactStore, feature: string, ...versions: string[]): Promise<void> {
+  for (const version of versions) {
+    const record = toRecord(claimOf(feature, version), [{ path: 'main.js', body: Buffer.from(version) }]);
+    await store.create(recordKey(feature, version), jsonObject(recordKey(feature, version), record));
+  }
+}
+
+const abandon = (store: ArtefactStore, feature: string, version: string) =>
+  store.create(recordKey(feature, version), jsonObject(recordKey(feature, version), toAbandonedRecord(claimOf(feature, version))));
+
+const finish = (store: ArtefactStore, feature: string, version: string) =>
+  store.create(receiptKey(feature, version), jsonObject(receiptKey(feature, version), {}));
+
+async function listed(store: ArtefactStore, feature: string): Promise<string[]> {
+  const key = versionsKey(feature);
+  return parseVersionList((await store.read(key))!.body, key).versions.map(({ version }) => version);
+}
+
+const rows = async (store: ArtefactStore) => parseFeatureIndex((await store.read(indexKey))!.body, indexKey).features;
+
+let store: ArtefactStore;
+let plain: ArtefactStore;
+let reads: string[];
+let beforeWrites: ReturnType<typeof watched>['beforeWrites'];
+beforeEach(() => {
+  ({ store, plain, reads, beforeWrites } = watched());
+});
+
+describe('the version list', () => {
+  test('lists what has a record, and no abandoned version', async () => {
+    await release(store, 'calendar', '1.0.0', '1.1.0');
+    await abandon(store, 'calendar', '1.2.0');
+
+    expect(await updateVersionList(store, 'calendar')).toMatchObject({
+      abandoned: ['1.2.0'],
+      list: { versions: [{ version: '1.1.0' }, { version: '1.0.0' }] },
+    });
+    expect(await listed(store, 'calendar')).toEqual(['1.1.0', '1.0.0']);
+    expect(await store.read(versionsKey('calendar'))).toMatchObject({
+      contentType: 'application/json',
+      cacheControl: expect.stringContaining('max-age=60,'),
+    });
+  });
+
+  test('of another feature whose name begins alike, nothing gets in', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await release(store, 'calendar-month', '3.0.0');
+    await updateVersionList(store, 'calendar');
+
+    expect(await listed(store, 'calendar')).toEqual(['1.0.0']);
+  });
+
+  test('reads only the records that it has no row for', async () => {
+    await release(store, 'calendar', '1.0.0', '1.1.0');
+    await updateVersionList(store, 'calendar');
+    await release(store, 'calendar', '1.2.0');
+    reads.length = 0;
+    await updateVersionList(store, 'calendar');
+
+    expect(reads).toEqual([versionsKey('calendar'), recordKey('calendar', '1.2.0')]);
+    expect(await listed(store, 'calendar')).toEqual(['1.2.0', '1.1.0', '1.0.0']);
+  });
+
+  test('is not written when nothing changed', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await updateVersionList(store, 'calendar');
+    beforeWrites(() => Promise.reject(new Error('It wrote.')));
+
+    await updateVersionList(store, 'calendar');
+  });
+
+  test('is not created for a feature that has nothing to load', async () => {
+    await abandon(store, 'calendar', '1.0.0');
+    await updateVersionList(store, 'calendar');
+
+    expect(await store.read(versionsKey('calendar'))).toBeUndefined();
+  });
+
+  test('a record that appears while it is written is listed', async () => {
+    await release(store, 'calendar', '1.0.0');
+    beforeWrites(async () => {
+      await release(plain, 'calendar', '1.1.0');
+      await updateVersionList(plain, 'calendar');
+    });
+    await updateVersionList(store, 'calendar');
+
+    expect(await listed(store, 'calendar')).toEqual(['1.1.0', '1.0.0']);
+  });
+
+  test('ten writers at once lose nothing', async () => {
+    const versions = Array.from({ length: 10 }, (_, minor) => `1.${minor}.0`);
+    await Promise.all(
+      versions.map(async (version) => {
+        await release(store, 'calendar', version);
+        await updateVersionList(store, 'calendar');
+      }),
+    );
+
+    expect(await listed(store, 'calendar')).toEqual(versions.reverse());
+  });
+
+  test('a damaged list is an error that names it, and can be rebuilt', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await store.create(versionsKey('calendar'), jsonObject(versionsKey('calendar'), { schema: 1 }));
+
+    await expect(updateVersionList(store, 'calendar')).rejects.toMatchObject({
+      code: 'PT_STORED_INVALID',
+      facts: { key: versionsKey('calendar') },
+    });
+    await updateVersionList(store, 'calendar', { rebuild: true });
+    expect(await listed(store, 'calendar')).toEqual(['1.0.0']);
+  });
+
+  test('a row that no record stands behind goes', async () => {
+    await release(store, 'calendar', '1.0.0');
+    const { list } = await updateVersionList(store, 'calendar');
+    const key = versionsKey('calendar');
+    const row = list.versions[0]!;
+    await store.compareAndSet(
+      key,
+      jsonObject(key, { ...list, versions: [{ ...row, version: '9.0.0' }, row] }),
+      (await store.read(key))!.etag,
+    );
+    await updateVersionList(store, 'calendar');
+
+    expect(await listed(store, 'calendar')).toEqual(['1.0.0']);
+  });
+
+  test('a list of another feature in its place gives no rows', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await release(store, 'seating', '1.0.0');
+    const { list } = await updateVersionList(store, 'calendar');
+    await store.create(versionsKey('seating'), jsonObject(versionsKey('seating'), list));
+    reads.length = 0;
+    await updateVersionList(store, 'seating');
+
+    expect(reads).toContain(recordKey('seating', '1.0.0'));
+  });
+
+  test('a record under the key of another version is an error that names it', async () => {
+    const key = recordKey('calendar', '1.1.0');
+    await store.create(key, jsonObject(key, toAbandonedRecord(claimOf('calendar', '1.0.0'))));
+
+    await expect(updateVersionList(store, 'calendar')).rejects.toMatchObject({
+      code: 'PT_STORED_INVALID',
+      facts: { key, problems: ['it is the record of calendar 1.0.0'] },
+    });
+  });
+});
+
+describe('the row of the index', () => {
+  test('says what there is, and what needs no more work', async () => {
+    await release(store, 'calendar', '1.0.0', '1.1.0', '2.0.0-next.1');
+    await abandon(store, 'calendar', '1.2.0');
+    await finish(store, 'calendar', '1.0.0');
+    await updateVersionList(store, 'calendar');
+    const row = await updateIndexRow(store, 'calendar');
+
+    expect(row).toEqual({
+      feature: 'calendar',
+      element: 'pt-calendar',
+      latest: '1.1.0',
+      newest: '2.0.0-next.1',
+      versions: 3,
+      settled: settledDigest(['1.0.0', '1.2.0']),
+    });
+    expect(await rows(store)).toEqual([row]);
+  });
+
+  test("features that are released at once keep each other's rows", async () => {
+    const features = Array.from({ length: 12 }, (_, number) => `feature-${String.fromCharCode(97 + number)}`);
+    await Promise.all(
+      features.map(async (feature) => {
+        await release(store, feature, '1.0.0');
+        await updateVersionList(store, feature);
+        await updateIndexRow(store, feature);
+      }),
+    );
+
+    expect((await rows(store)).map(({ feature }) => feature)).toEqual(features);
+  });
+
+  test('a slower writer does not put an older row over a newer one', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await updateVersionList(store, 'calendar');
+    beforeWrites(async () => {
+      await release(plain, 'calendar', '1.1.0');
+      await updateVersionList(plain, 'calendar');
+      await updateIndexRow(plain, 'calendar');
+    });
+    await updateIndexRow(store, 'calendar');
+
+    expect(await rows(store)).toMatchObject([{ latest: '1.1.0', versions: 2 }]);
+  });
+
+  test('a feature without a version to load gets no row', async () => {
+    await abandon(store, 'calendar', '1.0.0');
+
+    expect(await updateIndexRow(store, 'calendar')).toBeUndefined();
+    expect(await store.read(indexKey)).toBeUndefined();
+  });
+
+  test('costs the same with a hundred neighbours', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await updateVersionList(store, 'calendar');
+    await updateIndexRow(store, 'calendar');
+    const alone = async () => {
+      reads.length = 0;
+      await updateVersionList(store, 'calendar');
+      await updateIndexRow(store, 'calendar');
+      return reads.length;
+    };
+    const before = await alone();
+    for (let number = 0; number < 100; number++) {
+      const feature = `neighbour-${number}`;
+      await release(plain, feature, '1.0.0');
+      await updateVersionList(plain, feature);
+      await updateIndexRow(plain, feature);
+    }
+
+    expect(await alone()).toBe(before);
+  });
+});
