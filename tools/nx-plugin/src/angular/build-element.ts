@@ -59,6 +59,8 @@ const productionOptions = {
   sourceMap: { scripts: true, styles: false, vendor: false, hidden: false, sourcesContent: true },
   extractLicenses: true,
   namedChunks: false,
+  // A checkout whose node_modules is a link to another's builds the same bytes.
+  preserveSymlinks: true,
   statsJson: true,
   progress: false,
 } satisfies json.JsonObject;

@@ -1,0 +1,58 @@
+/** From a version-less bundle to the files of one version. */
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { checkVersion, contentTypeOf, integrityOf, isText, type BundleFile } from '@pintag/cdn';
+import type { LoaderTable } from '../loader/table.ts';
+import type { ElementDescription } from './element-description.ts';
+import { loaderFile, manifestFile } from './linked-names.ts';
+import { loaderText } from './loader-text.ts';
+import { manifestOf } from './manifest.ts';
+import { parseBundle } from './parse-bundle.ts';
+
+export interface LinkedFile extends BundleFile {
+  readonly contentType: string;
+  /** Set for the `.br` copies. */
+  readonly contentEncoding?: 'br';
+}
+
+export interface LinkTarget {
+  readonly feature: string;
+  /** SemVer, without "v". */
+  readonly version: string;
+}
+
+/**
+ * The bundle without element.json, plus the loader, the manifest and a brotli copy beside each text file; sorted by path.
+ * The same bundle and version give the same bytes.
+ * @throws {PintagError} PT_BUNDLE_MALFORMED, PT_VERSION_FORMAT, PT_CONTENT_TYPE
+ * @example await linkElement(bundle, { feature: 'questionnaire', version: '1.1.0' }) // 3rdpartylicenses.txt, …, main.js, main.js.br, …
+ */
+export async function linkElement(bundle: readonly BundleFile[], { feature, version }: LinkTarget): Promise<readonly LinkedFile[]> {
+  checkVersion(version);
+  const { description, files } = parseBundle(bundle, feature);
+  const loader = { path: loaderFile, body: Buffer.from(await loaderText(tableOf(description, version, files))) };
+  const published = sorted([...files, loader]);
+  const manifest = { path: manifestFile, body: Buffer.from(`${JSON.stringify(manifestOf(description, version, published), null, 2)}\n`) };
+  const linked = [...published, manifest].map((file) => ({ ...file, contentType: contentTypeOf(file.path) }));
+  return sorted([...linked, ...(await Promise.all(linked.filter(({ path }) => isText(path)).map(compressed)))]);
+}
+
+function tableOf(description: ElementDescription, version: string, files: readonly BundleFile[]): LoaderTable {
+  const hash = (path: string) => integrityOf(files.find((file) => file.path === path)!.body).slice('sha384-'.length);
+  const { feature, element, static: closure, lazy } = description;
+  return {
+    feature,
+    version,
+    element,
+    files: Object.fromEntries([...closure, ...lazy].map((path) => [path, hash(path)])),
+    closure: closure.length,
+  };
+}
+
+async function compressed({ path, body, contentType }: LinkedFile): Promise<LinkedFile> {
+  const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
+  const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_SIZE_HINT]: body.byteLength };
+  return { path: `${path}.br`, body: await promisify(brotliCompress)(body, { params }), contentType, contentEncoding: 'br' };
+}
+
+const sorted = <F extends BundleFile>(files: readonly F[]): F[] => [...files].sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,0 +1,23 @@
+/** Makes the text of `main.js`: the loader of src/loader as one classic script, its table inside. */
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { LoaderTable } from '../loader/table.ts';
+
+const loader = fileURLToPath(new URL('../loader/loader.ts', import.meta.url));
+
+/** The same text for the same table. */
+export async function loaderText(table: LoaderTable): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: `import { start } from ${JSON.stringify(loader)};start(${JSON.stringify(table)});`, resolveDir: '/', loader: 'ts' },
+    bundle: true,
+    minify: true,
+    // A classic script shares one scope with all others of the page; a function of its own keeps that clean.
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2020',
+    charset: 'utf8',
+    legalComments: 'none',
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}
