@@ -39,6 +39,11 @@ export interface Repository {
   fetch(): Promise<void>;
   /** From one read of the history, and semantic-release run against the mirror. Nothing leaves the machine. */
   plan(options?: { readonly only?: readonly string[]; readonly except?: readonly string[] }): Promise<Plan>;
+  /**
+   * Asks the remote whether this run may push tags, without pushing anything: once, before the first build.
+   * @throws {PintagError} PT_PUSH_DENIED, PT_REMOTE_UNREACHABLE
+   */
+  checkPushRight(): Promise<void>;
   /** The commit point of a run: one atomic push of exactly the tags and notes of `releases`, which the latest `plan` made. */
   push(releases: readonly PlannedRelease[]): Promise<readonly PushOutcome[]>;
   /** A checkout of `commit` in a temporary folder inside `root` (so that node_modules is found), removed by `dispose`. */

@@ -30,7 +30,10 @@ export interface PlannedRelease {
   readonly reasons: readonly Reason[];
   /** Markdown, by @semantic-release/release-notes-generator. */
   readonly notes: string;
+  /** Paths below the CDN's origin: `/elements/v1.1.0/questionnaire/main.js`. */
   readonly urls: { readonly entry: string; readonly record: string };
+  /** Only when the version exists already and comes to another channel by a merge: full hash of the commit that its tag names. Only the note is pushed. */
+  readonly promotes?: string;
 }
 
 /** A feature without a release in this plan, and why. */
@@ -40,11 +43,14 @@ export interface UnplannedFeature {
   readonly version?: string;
   /**
    * `unchanged`: no commit counts since the last tag. `superseded`: a descendant of this commit is tagged already.
-   * `not-releasing`: commits count, but none has a type that releases.
+   * `not-releasing`: commits count, but none has a type that releases, or they were reverted. `other-branch`: the branch is another feature's.
+   * `failed`: semantic-release found no valid next version; the other features are planned.
    */
-  readonly why: 'unchanged' | 'not-releasing' | 'superseded';
+  readonly why: 'unchanged' | 'not-releasing' | 'superseded' | 'other-branch' | 'failed';
   /** The tag that supersedes it. */
   readonly by?: string;
+  /** What semantic-release said when it failed. */
+  readonly message?: string;
 }
 
 export interface Plan {

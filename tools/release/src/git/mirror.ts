@@ -1,0 +1,128 @@
+/** A bare repository on this machine with the remote's heads, tags and notes: everything is decided here, and only a push leaves. */
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PintagError } from '@pintag/cdn';
+import { type Checkout, isoDate, lastLine } from './checkout.ts';
+import { withConfig } from './environment.ts';
+import { ask, type Environment, type Git } from './git.ts';
+import { publicUrl } from './remote-url.ts';
+
+export interface MirrorTag {
+  /** `questionnaire-v1.1.0` */
+  readonly name: string;
+  /** What the ref holds: the commit, or a tag object. */
+  readonly object: string;
+  readonly commit: string;
+  /** ISO 8601 in UTC. */
+  readonly committedAt: string;
+}
+
+/** semantic-release's note about a tag: its channels. */
+export interface MirrorNote {
+  readonly tag: string;
+  readonly ref: string;
+  readonly object: string;
+  /** `<email>` of who committed it. */
+  readonly committer: string;
+}
+
+export interface MirrorRefs {
+  readonly heads: ReadonlyMap<string, string>;
+  readonly tags: ReadonlyMap<string, MirrorTag>;
+  /** By tag. */
+  readonly notes: ReadonlyMap<string, MirrorNote>;
+}
+
+/** semantic-release keeps one notes ref a tag. */
+export const noteRef = (tag: string): string => `refs/notes/semantic-release-${tag}`;
+
+export interface Mirror {
+  readonly folder: string;
+  /** For calls inside the mirror: no more than it needs. */
+  readonly env: Environment;
+  /** One contact with the remote. @throws {PintagError} PT_REMOTE_UNREACHABLE */
+  fetch(): Promise<void>;
+  refs(): Promise<MirrorRefs>;
+  /** Names below `namespace` whose commit `commit` contains. */
+  merged(namespace: 'refs/tags', commit: string): Promise<ReadonlySet<string>>;
+  /** Names below `namespace` that contain `commit`. */
+  containing(namespace: 'refs/heads' | 'refs/tags', commit: string): Promise<ReadonlySet<string>>;
+}
+
+/** Objects of the checkout are borrowed, not copied. */
+export async function createMirror(options: { git: Git; checkout: Checkout; folder: string; env: Environment }): Promise<Mirror> {
+  const { git, checkout, folder, env } = options;
+  await createBareRepository({ git, folder, env, objectFormat: checkout.objectFormat, alternates: [checkout.objects] });
+  const inside = { cwd: folder, env };
+  const names = async (...args: string[]) =>
+    new Set((await ask(git, ['for-each-ref', '--format=%(refname:strip=2)', ...args], inside)).split('\n').filter(Boolean));
+
+  return {
+    folder,
+    env,
+    async fetch() {
+      const refspecs = [
+        '+refs/heads/*:refs/heads/*',
+        '+refs/tags/*:refs/tags/*',
+        '+refs/notes/semantic-release-*:refs/notes/semantic-release-*',
+      ];
+      const { url } = checkout.remote;
+      const { exitCode, stderr } = await git.run(
+        [
+          'fetch',
+          '--quiet',
+          '--no-tags',
+          '--prune',
+          '--no-write-fetch-head',
+          '--no-recurse-submodules',
+          '--no-auto-maintenance',
+          '--',
+          url,
+          ...refspecs,
+        ],
+        { cwd: folder, env: withConfig(env, checkout.access), contact: 'fetch' },
+      );
+      if (exitCode !== 0)
+        throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: lastLine(stderr).replaceAll(url, publicUrl(url)) });
+    },
+    refs: async () => parseRefs(await ask(git, ['for-each-ref', `--format=${refFormat}`, 'refs/heads', 'refs/tags', 'refs/notes'], inside)),
+    merged: (namespace, commit) => names(`--merged=${commit}`, namespace),
+    containing: (namespace, commit) => names(`--contains=${commit}`, namespace),
+  };
+}
+
+/** A repository that borrows its objects from `alternates` (folders named objects). */
+export async function createBareRepository(options: {
+  git: Git;
+  folder: string;
+  env: Environment;
+  objectFormat: string;
+  alternates: readonly string[];
+}): Promise<void> {
+  const { git, folder, env, objectFormat, alternates } = options;
+  await ask(git, ['init', '--quiet', '--bare', '--template=', `--object-format=${objectFormat}`, folder], { cwd: join(folder, '..'), env });
+  await appendFile(join(folder, 'objects', 'info', 'alternates'), alternates.map((objects) => `${objects}\n`).join(''));
+}
+
+const refFields = ['refname', 'objectname', '*objectname', 'committerdate:unix', '*committerdate:unix', 'committeremail'];
+const refFormat = refFields.map((field) => `%(${field})`).join('%00');
+
+function parseRefs(listing: string): MirrorRefs {
+  const heads = new Map<string, string>();
+  const tags = new Map<string, MirrorTag>();
+  const notes = new Map<string, MirrorNote>();
+  for (const line of listing.split('\n')) {
+    const [ref = '', object = '', peeled, date, peeledDate, committer = ''] = line.split('\0');
+    const name = ref.split('/').slice(2).join('/');
+    const seconds = peeledDate || date;
+    if (ref.startsWith('refs/heads/')) heads.set(name, object);
+    // A tag of something else than a commit has no date; it is none of ours.
+    else if (ref.startsWith('refs/tags/') && seconds)
+      tags.set(name, { name, object, commit: peeled || object, committedAt: isoDate(seconds) });
+    else if (name.startsWith('semantic-release-')) {
+      const tag = name.slice('semantic-release-'.length);
+      notes.set(tag, { tag, ref, object, committer });
+    }
+  }
+  return { heads, tags, notes };
+}

@@ -1,0 +1,175 @@
+/** The repository of a release: checks the checkout, mirrors the remote, and ties history, plan and push together. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Feature, PintagError } from '@pintag/cdn';
+import type { Log } from '../log.ts';
+import { parseTag } from '../plan/last-release.ts';
+import { nxGraph } from '../plan/nx-graph.ts';
+import { createPlanner, type PlanConfig } from '../plan/plan-releases.ts';
+import type { PlannedRelease } from '../plan/plan.ts';
+import type { ProjectGraph } from '../plan/project-graph.ts';
+import { openPool } from '../plan/semantic-release-pool.ts';
+import { type Checkout, readCheckout } from './checkout.ts';
+import { gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
+import { ask, type Environment, type Git, installedGit } from './git.ts';
+import { createBareRepository, createMirror, type Mirror, noteRef } from './mirror.ts';
+import { checkPushRight, type GroupOutcome, pushGroups, type RefGroup } from './push.ts';
+import { type BranchSpec, matchReleaseBranches, type ReleaseBranch } from './release-branches.ts';
+import type { PushOutcome, ReleaseTag, Repository } from './repository.ts';
+import { claimFolder, releaseFolder, removeLeftovers } from './run-folder.ts';
+
+export interface OpenRepositoryOptions {
+  /** A folder of the checkout. */
+  readonly root: string;
+  /** Name of the remote. */
+  readonly remote?: string;
+  /** semantic-release's `branches`. */
+  readonly branches?: readonly BranchSpec[];
+  /** The branch to release from; else the one that is checked out, else (detached HEAD) the first release branch that contains HEAD. */
+  readonly branch?: string;
+  /** Unique name of this run: letters, digits, `.`, `_`, `-`. */
+  readonly run: string;
+  readonly env: Environment;
+  readonly log: Log;
+  readonly git?: Git;
+  readonly graph?: ProjectGraph;
+  /** The files that a feature's bundle is made of; `undefined` when nobody knows. Asked only for libraries with several entry files. */
+  readonly inputsOf?: (feature: Feature) => Promise<ReadonlySet<string> | undefined>;
+  /** Where mirror and clones live for the time of the run. */
+  readonly tempDir?: string;
+  readonly config?: PlanConfig;
+  /** Milliseconds to wait before each new try when the network fails during the push. */
+  readonly patience?: readonly number[];
+  /** `preview`: a commit that the remote's branch does not have yet (a pull request) can be planned, and nothing can be pushed. */
+  readonly purpose?: 'release' | 'preview';
+}
+
+/**
+ * @throws {PintagError} PT_NOT_A_REPOSITORY, PT_NO_COMMIT, PT_NO_REMOTE, PT_SHALLOW_CLONE, PT_DIRTY_CHECKOUT, PT_REMOTE_UNREACHABLE,
+ * PT_BRANCH_NOT_RELEASING, PT_HEAD_NOT_PUSHED
+ * @example const repository = await openRepository({ root, remote: 'origin', branches: ['main'], run, env, log });
+ */
+export async function openRepository(options: OpenRepositoryOptions): Promise<Repository> {
+  const { remote = 'origin', branches: specs = ['main'], run, log, git = installedGit, purpose = 'release' } = options;
+  const env = gitEnvironment(options.env);
+  const checkout = await readCheckout({ git, root: options.root, remote, env });
+  const runs = options.tempDir ?? join(checkout.root, '.pintag', 'runs');
+  const rebuilds = join(checkout.root, '.pintag', 'rebuild');
+  await removeLeftovers(runs);
+  await removeLeftovers(rebuilds);
+  const folder = join(runs, run);
+  if (!(await claimFolder(folder))) throw new Error(`A run named ${run} is under way: a run's name has to be unique.`);
+
+  const scratchEnv = scratchEnvironment(options.env, run);
+  const pool = openPool({ env: scratchEnv });
+  const rebuilding = new Set<string>();
+  const close = async () => {
+    await pool.close();
+    for (const rebuild of rebuilding) await releaseFolder(rebuild);
+    await releaseFolder(folder);
+  };
+
+  try {
+    const mirror = await createMirror({ git, checkout, folder: join(folder, 'mirror'), env });
+    await mirror.fetch();
+    const branch = await chooseBranch({ checkout, mirror, specs, branch: options.branch, purpose });
+    const planner = createPlanner({
+      ...options,
+      git,
+      log,
+      run,
+      checkout,
+      mirror,
+      branch,
+      specs,
+      pool,
+      scratchEnv,
+      folder,
+      graph: options.graph ?? nxGraph({ env: options.env }),
+      config: options.config ?? {},
+    });
+    const network = { git, env: withConfig(env, checkout.access), url: checkout.remote.pushUrl, patience: options.patience };
+    let pushes = 0;
+
+    return {
+      root: checkout.root,
+      commit: checkout.commit,
+      branch: branch.name,
+      run,
+      fetch: () => mirror.fetch(),
+      tags: () => readTags(mirror, specs),
+      plan: (selection = {}) => planner.plan(selection),
+      checkPushRight: () => checkPushRight({ ...network, cwd: mirror.folder, commit: checkout.commit, run }),
+      async push(releases) {
+        if (purpose === 'preview') throw new Error('A preview pushes nothing.');
+        const groups = releases.map((release) => ({ release, ...planner.refsOf(release) }));
+        const outbox = join(folder, `outbox-${(pushes += 1)}`);
+        const alternates = [join(mirror.folder, 'objects'), ...groups.map(({ objects }) => objects)];
+        await createBareRepository({ git, folder: outbox, env, objectFormat: checkout.objectFormat, alternates });
+        return report(groups, await pushGroups(groups, { ...network, cwd: outbox }));
+      },
+      async checkout(commit) {
+        const wished = join(rebuilds, commit);
+        const root = (await claimFolder(wished)) ? wished : `${wished}-${run}`;
+        if (root !== wished) await claimFolder(root);
+        rebuilding.add(root);
+        await ask(git, ['worktree', 'add', '--quiet', '--force', '--detach', root, commit], { cwd: mirror.folder, env });
+        return {
+          root,
+          async dispose() {
+            rebuilding.delete(root);
+            await releaseFolder(root);
+            await ask(git, ['worktree', 'prune'], { cwd: mirror.folder, env });
+          },
+        };
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function chooseBranch(options: {
+  checkout: Checkout;
+  mirror: Mirror;
+  specs: readonly BranchSpec[];
+  branch: string | undefined;
+  purpose: 'release' | 'preview';
+}): Promise<ReleaseBranch> {
+  const { checkout, mirror, specs, purpose } = options;
+  const { heads } = await mirror.refs();
+  const releasing = matchReleaseBranches(specs, heads.keys());
+  const containing = await mirror.containing('refs/heads', checkout.commit);
+  const named = options.branch ?? (purpose === 'preview' ? undefined : checkout.branch);
+  const known = releasing.map(({ name }) => name);
+  const branch = named === undefined ? releasing.find(({ name }) => containing.has(name)) : releasing.find(({ name }) => name === named);
+  if (named !== undefined && !branch) throw new PintagError('PT_BRANCH_NOT_RELEASING', { branch: named, known });
+  if (purpose === 'preview' && (branch ?? releasing[0])) return (branch ?? releasing[0])!;
+  if (!branch || !containing.has(branch.name)) {
+    throw new PintagError('PT_HEAD_NOT_PUSHED', { commit: checkout.commit, branch: named ?? (known.join(', ') || 'release branches') });
+  }
+  return branch;
+}
+
+async function readTags(mirror: Mirror, specs: readonly BranchSpec[]): Promise<readonly ReleaseTag[]> {
+  const { heads, tags, notes } = await mirror.refs();
+  const released = new Set<string>();
+  for (const { name } of matchReleaseBranches(specs, heads.keys())) {
+    for (const tag of await mirror.merged('refs/tags', heads.get(name)!)) released.add(tag);
+  }
+  return [...tags.values()].flatMap(({ name, commit, committedAt }) => {
+    const parsed = parseTag(name);
+    if (!parsed) return [];
+    const run = runOfEmail(notes.get(name)?.committer ?? '');
+    return [{ ...parsed, tag: name, commit, committedAt, ...(run !== undefined && { run }), onReleaseBranch: released.has(name) }];
+  });
+}
+
+function report<G extends RefGroup & { readonly release: PlannedRelease }>(
+  groups: readonly G[],
+  outcomes: ReadonlyMap<G, GroupOutcome>,
+): PushOutcome[] {
+  return groups.map((group) => ({ release: group.release, ...outcomes.get(group)! }));
+}

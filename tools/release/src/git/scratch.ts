@@ -1,0 +1,87 @@
+/** A view of the mirror that holds one feature's tags and notes only, and a clone of it in which semantic-release can do no harm. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ask, type Environment, type Git } from './git.ts';
+import { createBareRepository, type MirrorRefs, noteRef } from './mirror.ts';
+
+export interface Scratch {
+  readonly view: string;
+  readonly clone: string;
+}
+
+export async function createScratch(options: {
+  git: Git;
+  /** Gets the folders `view` and `clone`. */
+  folder: string;
+  env: Environment;
+  objectFormat: string;
+  /** Folder of the mirror's objects. */
+  objects: string;
+  branch: string;
+  heads: ReadonlyMap<string, string>;
+  /** Of one feature. */
+  tags: readonly string[];
+  refs: MirrorRefs;
+  /** What semantic-release is told the remote's URL is. */
+  repositoryUrl: string;
+}): Promise<Scratch> {
+  const { git, folder, env, objectFormat, objects, branch, heads, tags, refs, repositoryUrl } = options;
+  const view = join(folder, 'view');
+  const clone = join(folder, 'clone');
+  await mkdir(folder, { recursive: true });
+  await createBareRepository({ git, folder: view, env, objectFormat, alternates: [objects] });
+  await writeFile(join(view, 'packed-refs'), packedRefs(heads, tags, refs));
+  await writeFile(join(view, 'HEAD'), `ref: refs/heads/${branch}\n`);
+
+  // In the clone's own configuration, because semantic-release starts some of its git calls without the environment that it is given.
+  const settings = [
+    `url.${view}.insteadOf=${repositoryUrl}`,
+    `url.${view}.pushInsteadOf=${repositoryUrl}`,
+    'protocol.allow=never',
+    'protocol.file.allow=always',
+  ];
+  await ask(
+    git,
+    [
+      'clone',
+      '--quiet',
+      '--shared',
+      '--no-checkout',
+      '--template=',
+      `--branch=${branch}`,
+      ...settings.flatMap((setting) => ['-c', setting]),
+      '--',
+      view,
+      clone,
+    ],
+    { cwd: folder, env },
+  );
+  // Stops the search for the nearest package.json, whose content would reach the notes.
+  await writeFile(join(clone, 'package.json'), '{}\n');
+  return { view, clone };
+}
+
+function packedRefs(heads: ReadonlyMap<string, string>, tags: readonly string[], refs: MirrorRefs): string {
+  const lines = [
+    ...[...heads].map(([name, commit]) => `${commit} refs/heads/${name}`),
+    ...tags.flatMap((name) => {
+      const tag = refs.tags.get(name);
+      const note = refs.notes.get(name);
+      return [...(tag ? [`${tag.object} refs/tags/${name}`] : []), ...(note ? [`${note.object} ${noteRef(name)}`] : [])];
+    }),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** What a run of semantic-release left in its view for `tag`. */
+export async function readResult(options: {
+  git: Git;
+  env: Environment;
+  view: string;
+  tag: string;
+}): Promise<{ tag: string; note: string }> {
+  const { git, env, view, tag } = options;
+  const listing = await ask(git, ['rev-parse', `refs/tags/${tag}`, noteRef(tag)], { cwd: view, env });
+  const [tagObject = '', note = ''] = listing.split('\n');
+  return { tag: tagObject, note };
+}

@@ -1,0 +1,23 @@
+/** Which changed files count, by glob. */
+import picomatch from 'picomatch';
+
+/** Files that never release a feature, unless `ignoredFiles` says otherwise: tests, mocks, documentation, tools and their settings. */
+export const defaultIgnoredFiles: readonly string[] = [
+  '**/*.{spec,test,stories}.{ts,tsx,js,mjs,cjs}',
+  '**/{__tests__,__mocks__}/**',
+  '**/test-setup.ts',
+  // Below a library only: a feature may be called so itself.
+  'libs/*/**/{test,e2e,mocks,docs}/**',
+  'mocks/**',
+  'docs/**',
+  'tools/**',
+  '.*/**',
+  '**/*.md',
+  '**/{eslint,prettier,vitest,jest,karma,playwright}.config.*',
+  '**/tsconfig.spec.json',
+  '**/{.gitignore,.gitattributes,.editorconfig,.prettierrc,.prettierignore}',
+];
+
+/** @param globs relative to the repository root; `**` also matches folders whose name begins with a dot */
+export const anyOf = (globs: readonly string[]): ((file: string) => boolean) =>
+  globs.length ? picomatch([...globs], { dot: true }) : () => false;

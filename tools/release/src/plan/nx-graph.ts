@@ -1,0 +1,58 @@
+/** The project graph from the workspace's own Nx. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PintagError } from '@pintag/cdn';
+import { execa } from 'execa';
+import * as v from 'valibot';
+import type { Environment } from '../git/git.ts';
+import type { Project, ProjectGraph } from './project-graph.ts';
+
+/** `nx graph --file` leaves npm packages out, so this asks the function behind it; through a file, because plugins may print. */
+const program = `
+  import { writeFileSync } from 'node:fs';
+  import { createProjectGraphAsync } from '@nx/devkit';
+  const { nodes, dependencies } = await createProjectGraphAsync({ exitOnError: false });
+  writeFileSync(process.argv[1], JSON.stringify({ nodes, dependencies }));
+  process.exit(0);
+`;
+
+const graphFile = v.object({
+  nodes: v.record(v.string(), v.object({ name: v.string(), data: v.object({ root: v.string() }) })),
+  dependencies: v.record(v.string(), v.array(v.object({ target: v.string() }))),
+});
+
+export function nxGraph({ env }: { env: Environment }): ProjectGraph {
+  return {
+    async read(root) {
+      const folder = await mkdtemp(join(tmpdir(), 'pintag-graph-'));
+      const file = join(folder, 'graph.json');
+      try {
+        // Local binaries first: they bring the Node version that the workspace asks for.
+        const { exitCode, all } = await execa('node', ['--input-type=module', '--eval', program, file], {
+          cwd: root,
+          preferLocal: true,
+          localDir: root,
+          env: { ...env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', NO_COLOR: '1', FORCE_COLOR: undefined },
+          extendEnv: false,
+          reject: false,
+          all: true,
+        });
+        if (exitCode !== 0) throw new PintagError('PT_PROJECT_GRAPH', { root, why: all.trim() });
+        return parseGraph(JSON.parse(await readFile(file, 'utf8')));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Nx's own format to projects; packages are targets such as `npm:rxjs` and, for a second version, `npm:rxjs@6.6.7`. */
+export function parseGraph(json: unknown): readonly Project[] {
+  const { nodes, dependencies } = v.parse(graphFile, json);
+  return Object.values(nodes).map(({ name, data }) => {
+    const targets = (dependencies[name] ?? []).map(({ target }) => target);
+    const packages = targets.flatMap((target) => /^npm:(?<name>@?[^@]+)/.exec(target)?.groups?.['name'] ?? []);
+    return { name, root: data.root, dependencies: targets.filter((target) => target in nodes), packages: [...new Set(packages)] };
+  });
+}
