@@ -54,13 +54,21 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
   const entry = readEntry();
   await context.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
-    if (pathname === '/') return route.fulfill({ contentType: 'text/html; charset=utf-8', headers: pageHeaders, body: pageText({ language, surveyId, entry }) });
+    if (pathname === '/')
+      return route.fulfill({
+        contentType: 'text/html; charset=utf-8',
+        headers: pageHeaders,
+        body: pageText({ language, surveyId, entry }),
+      });
     if (pathname === '/page.css') return route.fulfill({ contentType: 'text/css', body: pageStyle });
     if (pathname === '/page.js') return route.fulfill({ contentType: 'text/javascript', body: pageScript(entry) });
     if (pathname.startsWith('/element/')) return route.fulfill({ path: join(dist, pathname.slice('/element/'.length)) });
     return route.fulfill({ status: 404, body: '' });
   });
-  const mocks = await bridgeMocks(context, { clock: () => new Date('2026-11-22T03:00:00Z'), ...(scenario === undefined ? {} : { scenario }) });
+  const mocks = await bridgeMocks(context, {
+    clock: () => new Date('2026-11-22T03:00:00Z'),
+    ...(scenario === undefined ? {} : { scenario }),
+  });
   if (before) await context.addInitScript(before);
   const page = await context.newPage();
   await page.goto(`${origin}/`);

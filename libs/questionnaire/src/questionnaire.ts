@@ -128,13 +128,15 @@ export class Questionnaire {
   }
 
   private focus(target: FocusTarget): void {
-    const within = target.at === 'question' ? `[data-question="${CSS.escape(target.id)}"]` : `[data-focus="${target.at}"]`;
-    afterNextRender(
-      () => {
-        const found = this.host.element.shadowRoot?.querySelector<HTMLElement>(within);
-        (found?.querySelector<HTMLElement>('input:checked, input, textarea') ?? found)?.focus();
-      },
-      { injector: this.injector },
+    afterNextRender(() => this.find(target)?.focus(), { injector: this.injector });
+  }
+
+  private find(target: FocusTarget): HTMLElement | undefined | null {
+    const root = this.host.element.shadowRoot;
+    if (target.at !== 'question') return root?.querySelector<HTMLElement>(`[data-focus="${target.at}"]`);
+    const question = [...(root?.querySelectorAll<HTMLElement>('[data-question]') ?? [])].find(
+      ({ dataset }) => dataset['question'] === target.id,
     );
+    return question?.querySelector<HTMLElement>('input:checked') ?? question?.querySelector<HTMLElement>('input, textarea');
   }
 }
