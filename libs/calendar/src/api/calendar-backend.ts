@@ -97,7 +97,7 @@ function readEvent(wire: WireEvent): Outcome<CalendarEvent> {
 interface NotOk {
   readonly kind: string;
   readonly status?: number;
-  readonly problem?: { readonly current?: WireEvent; readonly errors?: readonly FieldError[] };
+  readonly problem?: { readonly title?: string; readonly current?: WireEvent; readonly errors?: readonly FieldError[] };
 }
 
 function failed({ kind, status, problem }: NotOk): { readonly ok: false; readonly failure: Failure } {

@@ -25,7 +25,7 @@ export function parseWeekStart(text: string | number | null | undefined): Weekda
   if (/^[0-7]$/.test(word)) return (Number(word) || 7) as Weekday;
   if (word.length < 3) return undefined;
   const name = Object.keys(names).find((name) => name.startsWith(word));
-  return name && names[name];
+  return name === undefined ? undefined : names[name];
 }
 
 interface WeekInfo {

@@ -29,15 +29,16 @@ export const limits = { title: 120, location: 200, notes: 2000 } as const;
 const hour = 60;
 const minutesPerDay = 1440;
 
-export function newDraft(date: CalendarDate, minutes: number | undefined, timeZone: string): Draft {
-  const start = minutes ?? 9 * hour;
+/** `minutes` since midnight; 9 o'clock unless given. */
+export function newDraft(date: CalendarDate, minutes: number | 'all-day' | undefined, timeZone: string): Draft {
+  const start = typeof minutes === 'number' ? minutes : 9 * hour;
   const end = start + hour;
   return {
     title: '',
-    allDay: false,
+    allDay: minutes === 'all-day',
     startDate: date,
     startTime: formatMinutes(start),
-    endDate: addDays(date, Math.floor(end / minutesPerDay)),
+    endDate: minutes === 'all-day' ? date : addDays(date, Math.floor(end / minutesPerDay)),
     endTime: formatMinutes(end % minutesPerDay),
     timeZone,
     location: '',

@@ -55,21 +55,26 @@ export class Editing {
   readonly #notice = signal<Notice | undefined>(undefined);
   readonly #announcement = signal('');
 
+  readonly store: EventStore;
+
   constructor(options: EditingOptions) {
     this.#options = options;
+    this.store = options.store;
   }
 
   readonly dialog: Signal<OpenDialog | undefined> = this.#dialog.asReadonly();
+  /** The open form, if that is what is open. */
+  readonly form = computed(() => narrow(this.#dialog(), 'event'));
+  readonly day = computed(() => narrow(this.#dialog(), 'day')?.date);
   readonly notice: Signal<Notice | undefined> = this.#notice.asReadonly();
   /** For a polite live region. */
   readonly announcement: Signal<string> = this.#announcement.asReadonly();
-  readonly isOpen = computed(() => this.#dialog() !== undefined);
 
   openDay(date: CalendarDate): void {
     this.#dialog.set({ kind: 'day', date });
   }
 
-  openNew(date: CalendarDate, minutes?: number): void {
+  openNew(date: CalendarDate, minutes?: number | 'all-day'): void {
     this.#openForm({ id: this.#options.newId(), draft: newDraft(date, minutes, this.#options.navigation.zone().name) });
   }
 
@@ -115,7 +120,7 @@ export class Editing {
     const removal = store.remove(event);
     const notice: Notice = { kind: 'deleted', event, undo: () => void this.#restore(event, removal) };
     this.#notice.set(notice);
-    this.#say(navigation.words().deleted(event.title));
+    this.#say(`${navigation.words().deleted(event.title)} ${navigation.words().undoHint}`);
 
     const outcome = await removal;
     if (outcome.ok) return tell.deleted(event);
@@ -192,4 +197,8 @@ export class Editing {
     // Said twice in a row, the same text would not be announced again.
     this.#announcement.update((said) => (said === text ? `${text}\u00a0` : text));
   }
+}
+
+function narrow<K extends OpenDialog['kind']>(dialog: OpenDialog | undefined, kind: K): Extract<OpenDialog, { kind: K }> | undefined {
+  return dialog?.kind === kind ? (dialog as Extract<OpenDialog, { kind: K }>) : undefined;
 }

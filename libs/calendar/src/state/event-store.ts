@@ -13,6 +13,13 @@ export type LoadState = { readonly kind: 'loading' } | { readonly kind: 'ready' 
 
 type Change = { readonly kind: 'put'; readonly event: CalendarEvent } | { readonly kind: 'remove'; readonly id: string };
 
+export interface LoadOptions {
+  readonly range: VisibleRange;
+  readonly timeZone: string;
+  /** Names the calendar and its API. */
+  readonly source: string;
+}
+
 export class EventStore {
   readonly #backend: CalendarBackend;
   readonly #confirmed = signal<ReadonlyMap<string, CalendarEvent>>(new Map());
@@ -20,6 +27,7 @@ export class EventStore {
   readonly #loading = signal<LoadState>({ kind: 'loading' });
   readonly #loadedOnce = signal(false);
   #load = new AbortController();
+  #source: string | undefined;
 
   constructor(backend: CalendarBackend) {
     this.#backend = backend;
@@ -43,9 +51,14 @@ export class EventStore {
     () => new Set(this.#changes().map((change) => (change.kind === 'put' ? change.event.id : change.id))),
   );
 
-  /** Loads the events of `range`; a load that is still under way is given up. The events shown so far stay until the answer. */
-  async load({ first, days }: VisibleRange, timeZone: string): Promise<void> {
+  /** A load that is still under way is given up. The events shown so far stay until the answer, unless they are of another source. */
+  async load({ range: { first, days }, timeZone, source }: LoadOptions): Promise<void> {
     this.stop();
+    if (source !== this.#source) {
+      this.#confirmed.set(new Map());
+      this.#loadedOnce.set(false);
+      this.#source = source;
+    }
     const { signal } = (this.#load = new AbortController());
     this.#loading.set({ kind: 'loading' });
     const outcome = await this.#backend.list({ from: first, to: addDays(first, days), timeZone, signal });

@@ -14,6 +14,7 @@ export interface Words {
   readonly newEvent: string;
   readonly timesIn: (zone: string) => string;
   readonly allDay: string;
+  readonly hours: string;
   readonly more: (count: number) => string;
   readonly moreOn: (count: number, day: string) => string;
   readonly eventCount: (count: number) => string;
@@ -39,6 +40,7 @@ export interface Words {
   readonly created: (title: string) => string;
   readonly changed: (title: string) => string;
   readonly deleted: (title: string) => string;
+  readonly undoHint: string;
   readonly restored: (title: string) => string;
   readonly saveFailed: (title: string) => string;
   readonly deleteFailed: (title: string) => string;
@@ -98,6 +100,7 @@ export const en: Words = {
   newEvent: 'New event',
   timesIn: (zone) => `Times in ${zone}`,
   allDay: 'All day',
+  hours: 'Time',
   more: (count) => `+${count} more`,
   moreOn: (count, day) => `${count} more on ${day}`,
   eventCount: (count) => (count === 0 ? 'no events' : count === 1 ? '1 event' : `${count} events`),
@@ -106,7 +109,7 @@ export const en: Words = {
   saving: 'Saving',
   loading: 'Loading events',
   empty: (period) => `Nothing planned in ${period}`,
-  emptyHint: 'Choose a day, or press N, to add the first event.',
+  emptyHint: 'Add the first event with the button above, or press N on a day.',
   emptyDay: 'Nothing planned on this day.',
   loadFailed: {
     offline: 'The calendar cannot be reached. Check your connection.',
@@ -123,6 +126,7 @@ export const en: Words = {
   created: (title) => `“${title}” added`,
   changed: (title) => `“${title}” saved`,
   deleted: (title) => `“${title}” deleted`,
+  undoHint: '– Control Z brings it back.',
   restored: (title) => `“${title}” is back`,
   saveFailed: (title) => `“${title}” was not saved.`,
   deleteFailed: (title) => `“${title}” was not deleted.`,

@@ -1,0 +1,43 @@
+/** All events of one day as a list. */
+
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, ViewEncapsulation } from '@angular/core';
+import { type CalendarDate } from '../dates/calendar-date';
+import { byStart, type CalendarEvent, spanOf, touches } from '../events/calendar-event';
+import { type Editing } from '../state/editing';
+import { Navigation } from '../state/navigation';
+import { Modal } from './modal';
+
+@Component({
+  selector: 'pt-day-dialog',
+  encapsulation: ViewEncapsulation.None,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Modal],
+  templateUrl: './day-dialog.html',
+})
+export class DayDialog {
+  readonly date = input.required<CalendarDate>();
+  readonly editing = input.required<Editing>();
+
+  protected readonly navigation = inject(Navigation);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  protected readonly events = computed(() => {
+    const zone = this.navigation.zone();
+    return this.editing()
+      .store.events()
+      .filter(({ when }) => touches(spanOf(when, zone), this.date(), this.date()))
+      .sort(byStart(zone));
+  });
+
+  protected press(event: KeyboardEvent, chosen: CalendarEvent): void {
+    if (event.key === 'Delete' || event.key === 'Backspace') void this.editing().remove(chosen);
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.focus(chosen, event.key === 'ArrowUp' ? -1 : 1);
+    else return;
+    event.preventDefault();
+  }
+
+  private focus(from: CalendarEvent, step: -1 | 1): void {
+    const rows = this.host.querySelectorAll<HTMLElement>('.day-event');
+    rows[this.events().indexOf(from) + step]?.focus();
+  }
+}

@@ -1,0 +1,131 @@
+/** Weeks under each other, events as bars over their days. */
+
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+  ViewEncapsulation,
+  viewChild,
+} from '@angular/core';
+import { addDays, type CalendarDate, daysFrom, isSameMonth } from '../dates/calendar-date';
+import { EventChip } from '../event/event-chip';
+import { byStart, isLong, spanOf, touches } from '../events/calendar-event';
+import { handleGridKey } from '../keyboard/grid-keyboard';
+import { type Bar, fitBars, layoutBars } from '../layout/bars';
+import { type Editing } from '../state/editing';
+import { Navigation } from '../state/navigation';
+import { observeSize, Space } from '../state/space';
+
+/** CSS pixels; month.css has the same. */
+const numberHeight = 30;
+const laneHeight = 24;
+
+@Component({
+  selector: 'pt-month-view',
+  encapsulation: ViewEncapsulation.None,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [EventChip],
+  templateUrl: './month-view.html',
+})
+export class MonthView {
+  readonly editing = input.required<Editing>();
+  /** Somebody pointed at a day. */
+  readonly selected = output<CalendarDate>();
+
+  protected readonly navigation = inject(Navigation);
+  protected readonly space = inject(Space);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly rows = viewChild.required<ElementRef<HTMLElement>>('rows');
+  private readonly height = signal(0);
+
+  /** How many bars fit under a day's number. */
+  protected readonly lanes = computed(() => {
+    const { days } = this.navigation.range();
+    return this.height() === 0 ? 3 : Math.max(0, Math.floor((this.height() / (days / 7) - numberHeight) / laneHeight));
+  });
+
+  protected readonly weekdays = computed(() => {
+    const { weekday, weekdayLong } = this.navigation.formats();
+    return daysFrom(this.navigation.range().first, 7).map((date) => ({ date, short: weekday(date), long: weekdayLong(date) }));
+  });
+
+  protected readonly weeks = computed(() => {
+    const { first, days } = this.navigation.range();
+    return Array.from({ length: days / 7 }, (_, week) => this.week(addDays(first, week * 7)));
+  });
+
+  constructor() {
+    effect((onCleanup) => onCleanup(observeSize(this.rows().nativeElement, ({ height }) => this.height.set(height))));
+  }
+
+  protected isReachable({ event }: Bar): boolean {
+    const date = this.navigation.date();
+    return touches(spanOf(event.when, this.navigation.zone()), date, date);
+  }
+
+  protected look({ event, columns }: Bar): 'bar' | 'line' {
+    return isLong(event.when) || columns > 1 ? 'bar' : 'line';
+  }
+
+  protected press(event: KeyboardEvent): void {
+    const { navigation } = this;
+    handleGridKey(event, {
+      navigation,
+      editing: this.editing(),
+      add: () => this.editing().openNew(navigation.date()),
+      moveTo: (date) => (navigation.goTo(date), this.focusCell()),
+      focusCell: () => this.focusCell(),
+    });
+  }
+
+  protected point(date: CalendarDate): void {
+    this.navigation.goTo(date);
+    this.selected.emit(date);
+    if (this.space.narrow()) this.editing().openDay(date);
+    else this.focusCell();
+  }
+
+  protected open(event: Event, date: CalendarDate): void {
+    event.stopPropagation();
+    this.navigation.goTo(date);
+    this.selected.emit(date);
+    this.editing().openDay(date);
+  }
+
+  private focusCell(): void {
+    afterNextRender(() => this.host.querySelector<HTMLElement>('[data-active]')?.focus(), { injector: this.injector });
+  }
+
+  private week(first: CalendarDate) {
+    const { store } = this.editing();
+    const { zone, formats, words, date: active, today } = this.navigation;
+    const events = [...store.events()].sort(byStart(zone()));
+    const all = layoutBars(events, { first, days: 7 }, zone());
+    const { visible, hidden } = fitBars(all, { days: 7, lanes: this.lanes() });
+    const days = daysFrom(first, 7).map((date, column) => {
+      const count = all.filter((bar) => bar.column <= column && column < bar.column + bar.columns).length;
+      return {
+        date,
+        number: formats().dayOfMonth(date),
+        long: formats().dayLong(date),
+        label: `${formats().dayLong(date)}, ${words().eventCount(count)}`,
+        outside: !isSameMonth(date, active()),
+        today: date === today(),
+        active: date === active(),
+        bars: visible.filter((bar) => bar.column === column),
+        marks: all.filter((bar) => bar.column <= column && column < bar.column + bar.columns).slice(0, 4),
+        hidden: hidden[column] ?? 0,
+      };
+    });
+    return { first, days };
+  }
+}
