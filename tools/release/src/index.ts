@@ -18,7 +18,6 @@ export * from './publish/nx-builder.ts';
 export * from './git/git.ts';
 export * from './git/open-repository.ts';
 export type { BranchSpec } from './git/release-branches.ts';
-export { defaultIgnoredFiles } from './plan/file-rules.ts';
 export type { PlanConfig } from './plan/plan-releases.ts';
 export type { Project, ProjectGraph } from './plan/project-graph.ts';
 export * from './publish/publish-version.ts';

@@ -1,10 +1,11 @@
 /** The release protocol from start to end. Running it again is the repair of whatever broke off. */
 import { PintagError } from '@pintag/cdn';
 import { buildAndStage } from './build-and-stage.ts';
-import { refuseStalePlan } from './check-plan.ts';
 import { type FeatureResult, failedResult } from './feature-result.ts';
 import type { PushOutcome, ReleaseTag } from './git/repository.ts';
 import type { Plan, PlannedRelease } from './plan/plan.ts';
+import { planNow } from './plan-now.ts';
+import { previewRelease } from './preview-release.ts';
 import { finishAll } from './publish/finish-all.ts';
 import { type PublishJob, type Published, publishAll } from './publish/publish-all.ts';
 import { findGaps } from './reconcile/find-gaps.ts';
@@ -18,6 +19,8 @@ export interface ReleaseOptions extends ReleaseTools {
   readonly except?: readonly string[];
   /** A plan somebody looked at: it is released as it is, or refused. */
   readonly plan?: Plan;
+  /** Says what a release would do and does none of it. */
+  readonly dryRun?: boolean;
 }
 
 export interface ReleaseResult {
@@ -35,9 +38,10 @@ const maxAttempts = 5;
 
 /**
  * What one feature does wrong is in the result; what is thrown concerns the whole run, and nothing was tagged then.
- * @throws {PintagError} PT_PLAN_STALE, and what planning finds.
+ * @throws {PintagError} PT_PLAN_STALE, PT_PUSH_DENIED, and what planning finds.
  */
 export async function release(options: ReleaseOptions): Promise<ReleaseResult> {
+  if (options.dryRun) return previewRelease(options);
   const progress = newProgress();
   let plan: Plan;
   let finished: readonly Published[];
@@ -68,9 +72,11 @@ interface Progress {
   /** Tags that another run pushed while this one was about to. */
   readonly raced: Set<string>;
   foreign: readonly ReleaseTag[];
+  /** The remote was asked, once a run and before the first build. */
+  mayPush: boolean;
 }
 
-const newProgress = (): Progress => ({ published: new Map(), refreshed: [], failures: [], raced: new Set(), foreign: [] });
+const newProgress = (): Progress => ({ published: new Map(), refreshed: [], failures: [], raced: new Set(), foreign: [], mayPush: false });
 
 async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promise<Plan> {
   const { repository, log } = options;
@@ -117,12 +123,6 @@ async function finishEarlierReleases(options: ReleaseOptions, progress: Progress
   progress.refreshed.push(...(await refreshRows(options, stale)));
 }
 
-async function planNow({ repository, plan: given, only, except }: ReleaseOptions): Promise<Plan> {
-  const plan = await repository.plan({ ...(only && { only }), ...(except && { except }) });
-  if (given) refuseStalePlan(given, plan, await repository.tags());
-  return plan;
-}
-
 async function stageReleases(
   options: ReleaseOptions,
   releases: readonly PlannedRelease[],
@@ -130,16 +130,18 @@ async function stageReleases(
 ): Promise<readonly PlannedRelease[]> {
   const failed = new Set(progress.failures.map(({ feature }) => feature));
   const wanted = releases.filter(({ feature }) => !failed.has(feature));
+  if (wanted.length > 0 && !progress.mayPush) {
+    await options.repository.checkPushRight();
+    progress.mayPush = true;
+  }
   // A promotion opens a channel for a version that has its bytes already.
-  const toBuild = wanted.filter((release) => !isPromotion(release)).map(({ feature }) => feature);
+  const toBuild = wanted.filter(({ promotes }) => promotes === undefined).map(({ feature }) => feature);
   const { staged, failures } = await buildAndStage(options, toBuild);
   for (const { feature, failure } of failures) {
     progress.failures.push(failedResult(feature, wanted.find((release) => release.feature === feature)?.to, failure));
   }
-  return wanted.filter((release) => isPromotion(release) || staged.includes(release.feature));
+  return wanted.filter(({ feature, promotes }) => promotes !== undefined || staged.includes(feature));
 }
-
-const isPromotion = ({ reasons }: PlannedRelease): boolean => reasons.some(({ kind }) => kind === 'promotion');
 
 async function publishPushed(options: ReleaseOptions, plan: Plan, outcomes: readonly PushOutcome[], progress: Progress): Promise<void> {
   const { repository, log } = options;

@@ -31,7 +31,7 @@ export function unplannedResults(
 ): FeatureResult[] {
   const told = new Set(results.map(({ feature }) => feature));
   const unplanned = plan.others
-    .filter(({ feature, why }) => !told.has(feature) || why === 'superseded')
+    .filter(({ feature, why }) => !told.has(feature) || why === 'superseded' || why === 'failed')
     .map((other) => unplannedResult(other, plan, tags));
   const named = new Set([...told, ...plan.others.map(({ feature }) => feature)]);
   const skipped = except
@@ -40,8 +40,10 @@ export function unplannedResults(
   return [...unplanned, ...skipped];
 }
 
-function unplannedResult({ feature, version, why, by }: UnplannedFeature, plan: Plan, tags: readonly ReleaseTag[]): FeatureResult {
+function unplannedResult({ feature, version, why, by, message }: UnplannedFeature, plan: Plan, tags: readonly ReleaseTag[]): FeatureResult {
   const about = { feature, ...(version && { version }) };
+  if (why === 'failed') return { ...about, status: 'failed', reason: message ?? 'It could not be planned.' };
+  if (why === 'other-branch') return { ...about, status: 'unchanged', reason: `${plan.branch} does not release it.` };
   if (why === 'superseded')
     return { ...about, status: 'superseded', reason: `${by ?? 'A later commit'} is released from a commit that contains this one.` };
   const here = tags.find((tag) => tag.feature === feature && tag.commit === plan.commit);

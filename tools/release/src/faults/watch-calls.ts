@@ -53,6 +53,7 @@ export function watchCalls(tools: ReleaseTools, { before, after }: CallHooks): R
       tags: () => watched('repository.tags', () => repository.tags()),
       fetch: () => watched('repository.fetch', () => repository.fetch()),
       plan: (options) => watched('repository.plan', () => repository.plan(options)),
+      checkPushRight: () => watched('repository.checkPushRight', () => repository.checkPushRight()),
       push: (releases) => watched('repository.push', () => repository.push(releases)),
       checkout: (commit) => watched('repository.checkout', () => repository.checkout(commit)),
       close: () => repository.close(),

@@ -92,6 +92,7 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
             ignored: [],
           };
         },
+        checkPushRight: async () => {},
         async push(releases): Promise<readonly PushOutcome[]> {
           await remote.beforePush(releases);
           const allowed = releases.filter(({ feature }) => !remote.refused.has(feature));

@@ -1,0 +1,142 @@
+import { type ArtefactStore, artefactKey, indexKey, receiptKey, recordKey, versionsKey } from '@pintag/cdn';
+import { expect, test } from 'vitest';
+import { contentFor } from '../publish/stored-content.ts';
+import { release } from '../release.ts';
+import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
+import { inspect } from './inspect.ts';
+import { reconcile } from './reconcile.ts';
+
+const lookAt = ({ tools, store }: TestRelease, over: ArtefactStore = store) => inspect({ repository: tools().repository, store: over });
+
+async function releasedOnce(features?: readonly string[]): Promise<TestRelease> {
+  const made = createTestRelease(features);
+  await release(made.tools());
+  return made;
+}
+
+/** The store as if `key` had never been written. */
+const without = (store: ArtefactStore, lost: string): ArtefactStore => ({
+  ...store,
+  read: async (key) => (key === lost ? undefined : store.read(key)),
+  async *list(prefix) {
+    for await (const key of store.list(prefix)) if (key !== lost) yield key;
+  },
+});
+
+const replace = async (store: ArtefactStore, key: string, text: string) => {
+  await store.compareAndSet(key, contentFor(key, Buffer.from(text)), (await store.read(key))?.etag);
+};
+
+test('finishes what was tagged and not published, and makes no new release', async () => {
+  const made = createTestRelease();
+  const stopped = made.tools();
+  const plan = await stopped.repository.plan();
+  await stopped.repository.push(plan.releases.filter(({ feature }) => feature === 'calendar'));
+  const result = await reconcile(made.tools());
+
+  expect(result).toMatchObject({ ok: true, features: [{ feature: 'calendar', version: '1.0.0', status: 'repaired' }], foreign: [] });
+  expect(made.remote.tags.size).toBe(1);
+  expect((await lookAt(made)).discrepancies).toEqual([]);
+});
+
+test('has nothing to do after a release, and reads one object to know it', async () => {
+  const { tools, store } = await releasedOnce();
+  const read: string[] = [];
+  const watched: ArtefactStore = { ...store, read: (key) => (read.push(key), store.read(key)), list: () => expect.unreachable() };
+
+  expect(await reconcile(tools({ store: watched }))).toMatchObject({ ok: true, features: [], refreshed: [] });
+  expect(read).toEqual([indexKey]);
+});
+
+test('a tag made by hand is reported, and published when it is adopted', async () => {
+  const made = await releasedOnce(['calendar']);
+  const { remote, tools } = made;
+  remote.commit('calendar');
+  remote.tagByHand('calendar', '2.0.0');
+
+  expect(await reconcile(tools())).toMatchObject({ ok: true, features: [], foreign: [{ tag: 'calendar-v2.0.0' }] });
+  expect(await reconcile({ ...tools(), adopt: ['calendar-v2.0.0'] })).toMatchObject({
+    features: [{ version: '2.0.0', status: 'repaired' }],
+    foreign: [],
+  });
+  expect(await reconcile(tools())).toMatchObject({ features: [], foreign: [] });
+  expect((await lookAt(made)).discrepancies).toEqual([]);
+});
+
+test('a tag that cannot be adopted because it is not there is a mistake', async () => {
+  const { tools } = await releasedOnce(['calendar']);
+  await expect(reconcile({ ...tools(), adopt: ['calendar-v9.0.0'] })).rejects.toMatchObject({ code: 'PT_TAG_UNKNOWN' });
+});
+
+test('a lost index is derived again, and told to the edge', async () => {
+  const { tools, store, edge } = await releasedOnce();
+  const before = await contentsOf(store);
+  await replace(store, indexKey, '{"schema":1,"features":[]}');
+
+  expect(await reconcile(tools())).toMatchObject({ ok: true, features: [], refreshed: ['calendar', 'questionnaire'] });
+  expect(await contentsOf(store)).toEqual(before);
+  expect(edge.invalidations).toHaveLength(2);
+});
+
+test('a feature whose only version was given up stays quiet', async () => {
+  const { tools, store } = createTestRelease(['calendar']);
+  const key = artefactKey('calendar', '1.0.0', 'main.js');
+  await store.create(key, contentFor(key, Buffer.from('mine')));
+  await release(tools());
+
+  expect(await reconcile(tools())).toMatchObject({ ok: true, features: [], refreshed: [] });
+});
+
+test('all is well after a release', async () => {
+  const made = await releasedOnce();
+  expect(await lookAt(made)).toEqual({ ok: true, discrepancies: [] });
+});
+
+const chunk = artefactKey('calendar', '1.0.0', 'chunk-2.js');
+const record = recordKey('calendar', '1.0.0');
+
+const findings: readonly { kind: string; ok?: boolean; damage: (made: TestRelease) => Promise<ArtefactStore | void> }[] = [
+  { kind: 'tag-without-receipt', damage: async ({ store }) => without(store, receiptKey('calendar', '1.0.0')) },
+  {
+    kind: 'tag-without-record',
+    damage: async ({ remote, tools }) => {
+      remote.commit('calendar');
+      const stopped = tools().repository;
+      await stopped.push((await stopped.plan()).releases);
+    },
+  },
+  { kind: 'foreign-tag', ok: true, damage: async ({ remote }) => void remote.tagByHand('calendar', '2.0.0') },
+  { kind: 'record-without-tag', damage: async ({ remote }) => void (remote.tags as Map<string, unknown>).delete('calendar-v1.0.0') },
+  {
+    kind: 'record-of-other-commit',
+    damage: async ({ remote }) => {
+      remote.commit('calendar');
+      remote.tagByHand('calendar', '1.0.0');
+    },
+  },
+  { kind: 'record-unreadable', damage: ({ store }) => replace(store, record, '{}') },
+  { kind: 'object-missing', damage: async ({ store }) => without(store, chunk) },
+  { kind: 'object-differs', damage: ({ store }) => replace(store, chunk, 'mine') },
+  { kind: 'version-list-wrong', damage: ({ store }) => replace(store, versionsKey('calendar'), '{}') },
+  { kind: 'index-row-missing', damage: ({ store }) => replace(store, indexKey, '{"schema":1,"features":[]}') },
+];
+
+test.each(findings)('finds $kind, says what to do, and heals nothing', async ({ kind, ok = false, damage }) => {
+  const made = await releasedOnce(['calendar']);
+  const store = (await damage(made)) ?? made.store;
+  const before = await contentsOf(store);
+  const found = await lookAt(made, store);
+
+  expect(found.ok).toBe(ok);
+  expect(found.discrepancies.map((one) => one.kind)).toContain(kind);
+  expect(found.discrepancies.every(({ feature, message, remedy }) => feature === 'calendar' && message !== '' && remedy !== '')).toBe(true);
+  expect(await contentsOf(store)).toEqual(before);
+});
+
+test('finds a row of the index that does not follow from the records', async () => {
+  const made = await releasedOnce(['calendar']);
+  const text = Buffer.from((await made.store.read(indexKey))!.body).toString();
+  await replace(made.store, indexKey, text.replace('"versions": 1', '"versions": 7'));
+
+  expect((await lookAt(made)).discrepancies).toMatchObject([{ kind: 'index-row-wrong', key: indexKey }]);
+});
