@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** What a page does in a real Chromium. The features are built before: `nx run-many -t build`. */
 export default defineConfig({
+  resolve: { alias: { '@mocks': join(import.meta.dirname, 'mocks') } },
   test: {
     include: ['apps/*-e2e/**/*.spec.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '.pintag/**'],

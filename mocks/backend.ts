@@ -7,7 +7,6 @@ import { corsHeaders, isPreflight, preflightResponse } from './cors.ts';
 import { createCsrfGuard, sessionPath } from './csrf.ts';
 import type { MockApi } from './mock-api.ts';
 import { openMockNetwork, unmockedResponse, type MockNetworkOptions } from './mock-network.ts';
-import { plainProblem, problem } from './problem.ts';
 import { apis as registered } from './registry.ts';
 
 export interface BackendOptions extends Omit<MockNetworkOptions, 'apis' | 'baseUrl'> {

@@ -9,5 +9,5 @@ for (const types of listApiTypes(root)) {
   const path = join(root, types.output);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, await renderApiTypes(root, types));
-  console.error(`${types.output} from ${types.description}`);
+  process.stderr.write(`${types.output} from ${types.description}\n`);
 }

@@ -81,6 +81,8 @@ function projectOf(folder: Folder, features: readonly Feature[]): InferredProjec
     name: rest.join('-'),
     projectType: 'library',
     tags: ['type:feature'],
+    // Only its specs know the mocks; an edge in the graph would let the mocks, and through them other features, release it.
+    implicitDependencies: ['!mocks'],
     targets: featureTargets(folder.root, own),
   };
 }
