@@ -5,9 +5,12 @@ import { configSchema } from './schema.ts';
 
 const page = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
 
-test.each(variables.map(({ name, path }) => ({ name, field: path.join('.') })))('docs/configuration.md says that $name sets $field', ({ name, field }) => {
-  expect(page).toMatch(new RegExp(`\\| \`${name}\` \\| \`${field.replace('.', '\\.')}\``));
-});
+test.each(variables.map(({ name, path }) => ({ name, field: path.join('.') })))(
+  'docs/configuration.md says that $name sets $field',
+  ({ name, field }) => {
+    expect(page).toMatch(new RegExp(`\\| \`${name}\` \\| \`${field.replace('.', '\\.')}\``));
+  },
+);
 
 test.each(Object.keys(configSchema.entries))('docs/configuration.md explains %s', (field) => {
   expect(page).toMatch(new RegExp(`^\\| \`${field}[\`.]`, 'm'));

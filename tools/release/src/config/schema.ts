@@ -1,5 +1,6 @@
 /** What a deployment can choose, as a schema; defaults stand beside the fields they belong to. */
 import * as v from 'valibot';
+import { defaultIgnoredFiles } from '../plan/file-rules.ts';
 
 const url = v.pipe(
   v.string(),
@@ -19,19 +20,7 @@ const branch = v.union([
   }),
 ]);
 
-/** Never a release by themselves: what no bundle contains. Globs relative to the repository root (picomatch). */
-export const defaultIgnoredFiles: readonly string[] = [
-  '**/*.spec.ts',
-  '**/*.test.ts',
-  '**/*.md',
-  '**/dev.html',
-  '**/__snapshots__/**',
-  'mocks/**',
-  'docs/**',
-  'apps/**',
-  'tools/**',
-  '.github/**',
-];
+export { defaultIgnoredFiles };
 
 export const configSchema = v.strictObject({
   /** Name of the git remote that owns the version numbers. */
