@@ -53,6 +53,10 @@ export function parseXml(text: string, lists: readonly string[]): unknown {
     trimValues: false,
     ignoreDeclaration: true,
     isArray: (name) => lists.includes(name),
+    // Switches numeric entities on: the SDK writes a carriage return as one.
+    htmlEntities: true,
+    // The defaults would refuse an upload of more than five hundred parts, whose quoted ETags are two entities each.
+    processEntities: { enabled: true, maxTotalExpansions: 1_000_000, maxExpandedLength: 10_000_000 },
   });
   try {
     return parser.parse(text, true);

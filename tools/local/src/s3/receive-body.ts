@@ -19,20 +19,19 @@ export interface ReceivedBody {
   readonly md5: string;
   /** The one that the client sent, or CRC-64/NVME when it sent none. */
   readonly checksums: Checksums;
+  /** What the client sent. */
+  readonly sent: ChecksumAlgorithm | undefined;
 }
 
-/**
- * @param extra computed and returned although the client sends another or none.
- * @throws {AwsError} a digest is wrong, a chunk's signature is, or bytes are missing.
- */
+/** @throws {AwsError} a digest is wrong, a chunk's signature is, or bytes are missing. */
 export async function receiveBody(
   request: HttpRequest,
   verification: Verification,
-  { write, extra }: { write: (chunk: Uint8Array) => Promise<void>; extra?: ChecksumAlgorithm },
+  { write }: { write: (chunk: Uint8Array) => Promise<void> | void },
 ): Promise<ReceivedBody> {
   const { data, trailer } = decoded(request, verification);
   const expected = expectedChecksum(request.headers);
-  const kept = expected?.algorithm ?? extra ?? 'crc64nvme';
+  const kept = expected?.algorithm ?? 'crc64nvme';
   const running = createChecksum(kept);
   const sha256 = createHash('sha256');
   const md5 = createHash('md5');
@@ -55,7 +54,25 @@ export async function receiveBody(
   if (expected && wanted !== actual) {
     throw new AwsError(400, 'BadDigest', `The ${expected.algorithm.toUpperCase()} you specified did not match the calculated checksum.`);
   }
-  return { size, md5: md5Bytes.toString('hex'), checksums: { [kept]: actual } };
+  return { size, md5: md5Bytes.toString('hex'), checksums: { [kept]: actual }, sent: expected?.algorithm };
+}
+
+/** Of a request whose body is XML. */
+const textLimit = 4 * 1024 * 1024;
+
+/** @throws {AwsError} as `receiveBody`, and MaxMessageLengthExceeded. */
+export async function receiveText(request: HttpRequest, verification: Verification): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  await receiveBody(request, verification, {
+    write: (chunk) => {
+      size += chunk.byteLength;
+      if (size > textLimit) throw new AwsError(400, 'MaxMessageLengthExceeded', 'Your request was too large.');
+      // A piece of a chunked body may share its memory with the next.
+      chunks.push(Uint8Array.from(chunk));
+    },
+  });
+  return Buffer.concat(chunks).toString();
 }
 
 function decoded({ headers, body }: HttpRequest, verification: Verification) {

@@ -1,6 +1,10 @@
 /** Which request is which operation. A request with a parameter that its row does not know matches no row: 501, never a silent 200. */
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets, listObjects } from './buckets.ts';
 import type { Operation } from './call.ts';
+import { completeUpload } from './complete-upload.ts';
+import { copyObject } from './copy.ts';
+import { deleteObjects } from './delete-objects.ts';
+import { abortUpload, createUpload, listParts, uploadPart } from './multipart.ts';
 import { deleteObject, getObject, overrideParameters, putObject } from './objects.ts';
 
 export interface Route {
@@ -29,6 +33,13 @@ export const routes: readonly Route[] = [
     operation: listObjects,
   },
   { method: 'DELETE', at: 'bucket', operation: deleteBucket },
+  { method: 'POST', at: 'bucket', needs: ['delete'], operation: deleteObjects },
+  { method: 'POST', at: 'object', needs: ['uploads'], operation: createUpload },
+  { method: 'PUT', at: 'object', needs: ['partNumber', 'uploadId'], operation: uploadPart },
+  { method: 'POST', at: 'object', needs: ['uploadId'], operation: completeUpload },
+  { method: 'GET', at: 'object', needs: ['uploadId'], mayHave: ['max-parts', 'part-number-marker'], operation: listParts },
+  { method: 'DELETE', at: 'object', needs: ['uploadId'], operation: abortUpload },
+  { method: 'PUT', at: 'object', header: 'x-amz-copy-source', operation: copyObject },
   { method: 'PUT', at: 'object', operation: putObject },
   { method: 'GET', at: 'object', mayHave: overrideParameters, operation: getObject },
   { method: 'HEAD', at: 'object', mayHave: overrideParameters, operation: getObject },

@@ -73,6 +73,7 @@ export interface OpenObject {
   readonly metadata: ObjectMetadata;
   /** Bytes `start` to `end` (exclusive) of the body; closes the object when it ends or is left. */
   read(start?: number, end?: number): AsyncIterable<Uint8Array>;
+  /** Harmless when it is closed already. */
   close(): Promise<void>;
 }
 
@@ -87,22 +88,29 @@ export async function openObject(path: string): Promise<OpenObject | undefined> 
     throw error;
   });
   if (!file) return undefined;
+  let closed = false;
+  const close = async (): Promise<void> => {
+    if (!closed) {
+      closed = true;
+      await file.close();
+    }
+  };
   try {
     const metadata = await readMetadata(file, path);
     return {
       metadata,
-      close: () => file.close(),
+      close,
       async *read(start = 0, end = metadata.size) {
         try {
           // A stream refuses an empty range.
           if (start < end) yield* createReadStream(path, { fd: file, start, end: end - 1, autoClose: false }) as AsyncIterable<Buffer>;
         } finally {
-          await file.close();
+          await close();
         }
       },
     };
   } catch (error) {
-    await file.close();
+    await close();
     throw error;
   }
 }

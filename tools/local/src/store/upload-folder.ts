@@ -39,6 +39,10 @@ export interface UploadFolder {
 export async function openUploadFolder(root: string): Promise<UploadFolder> {
   const uploads = join(root, 'uploads');
   await mkdir(uploads, { recursive: true });
+  for (const id of await readdir(uploads)) {
+    // What is left of an upload that a killed process was making or removing.
+    if (!(await readdir(join(uploads, id))).includes('upload.json')) await rm(join(uploads, id), { recursive: true });
+  }
   const pathOf = (id: string) => join(uploads, id);
   const partPath = (id: string, number: number) => join(pathOf(id), `part-${number}`);
   // An id comes from the client; nothing but our own form may become a path.
