@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { AwsError, notImplemented } from '../aws-error.ts';
 import { type HttpHandler, type HttpRequest, type HttpResponse, splitTarget } from '../http/message.ts';
 import type { Log } from '../log.ts';
-import { type AccessKey, verify } from '../sigv4/verify.ts';
+import { type AccessKey, type Verification, verify } from '../sigv4/verify.ts';
 import type { ObjectFolder } from '../store/object-folder.ts';
 import type { UploadFolder } from '../store/upload-folder.ts';
 import type { Authorize } from './access.ts';
@@ -43,11 +43,23 @@ async function run(request: HttpRequest, options: S3HandlerOptions): Promise<Htt
     });
   }
   const at = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
-  const route = findRoute({ method: request.method, at, query, headers: request.headers });
-  if (!route) throw notImplemented(`${request.method} of ${at === 'service' ? 'the service' : `a ${at}`}${describe(query)}`);
-  const call: Call = { ...options, request, verification, bucket, key, query };
+  const { parameters, headers } = splitQuery(query, request.headers, verification.authType);
+  const route = findRoute({ method: request.method, at, query: parameters, headers });
+  if (!route) throw notImplemented(`${request.method} of ${at === 'service' ? 'the service' : `a ${at}`}${describe(parameters)}`);
+  const call: Call = { ...options, request: { ...request, headers }, verification, bucket, key, query: parameters };
   if (at !== 'service' && !route.anyBucket) requireBucket(call, bucket);
   return route.operation(call);
+}
+
+/** The SDK's own label, and the parts of a signature: they say nothing about the operation. */
+const silent = /^(x-id|X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|Content-Sha256))$/;
+
+/** A presigned URL carries as parameters what a signed request has as `x-amz-` headers. */
+function splitQuery(query: ReadonlyMap<string, string>, headers: HttpRequest['headers'], authType: Verification['authType']) {
+  const spoken = [...query].filter(([name]) => !silent.test(name));
+  const isHeader = ([name]: readonly [string, string]) => authType === 'REST-QUERY-STRING' && /^x-amz-/i.test(name);
+  const hoisted = Object.fromEntries(spoken.filter(isHeader).map(([name, value]) => [name.toLowerCase(), value]));
+  return { parameters: new Map(spoken.filter((pair) => !isHeader(pair))), headers: { ...headers, ...hoisted } };
 }
 
 const describe = (query: ReadonlyMap<string, string>): string => (query.size ? ` with ${[...query.keys()].join(', ')}` : '');

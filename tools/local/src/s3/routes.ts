@@ -54,8 +54,7 @@ export interface Shape {
 }
 
 export function findRoute({ method, at, query, headers }: Shape): Route | undefined {
-  // The SDK's own label, and the parts of a presigned URL, say nothing about the operation.
-  const given = [...query].filter(([name]) => name !== 'x-id' && !/^X-Amz-/i.test(name));
+  const given = [...query];
   return routes.find((route) => {
     const { needs = [], mayHave = [] } = route;
     const fits = given.every(([name, value]) => needs.includes(name) || needs.includes(`${name}=${value}`) || mayHave.includes(name));
