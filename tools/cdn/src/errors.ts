@@ -27,6 +27,10 @@ export const mistakes = {
     sentence: `The content type of ${path} is not known.`,
     remedy: `Leave the file out of the build, or give it one of these extensions: ${known.join(', ')}.`,
   }),
+  PT_FILE_UNREADABLE: ({ problems }: { problems: readonly string[] }) => ({
+    sentence: `${problems.length === 1 ? 'A file' : `${problems.length} files`} cannot be read: ${problems.join('; ')}.`,
+    remedy: 'Correct the paths or the permissions. No file has been changed.',
+  }),
   PT_STORED_INVALID: ({ key, problems }: { key: string; problems: readonly string[] }) => ({
     sentence: `${key} does not hold what it should: ${problems.join('; ')}.`,
     remedy:
@@ -170,6 +174,10 @@ export const mistakes = {
   PT_PROJECT_GRAPH: ({ root, why }: { root: string; why: string }) => ({
     sentence: `Nx cannot make the project graph of ${root}: ${why}`,
     remedy: 'Run `npx nx graph --print` there and mend what it says; without the graph nobody knows which features a library belongs to.',
+  }),
+  PT_PLAN_INVALID: ({ name, problem }: { name: string; problem: string }) => ({
+    sentence: `${name} is no plan: ${problem}.`,
+    remedy: 'Make it with `pintag plan --json` of this version of Pintag.',
   }),
 } as const;
 

@@ -21,3 +21,4 @@ export type { BranchSpec } from './git/release-branches.ts';
 export type { PlanConfig } from './plan/plan-releases.ts';
 export type { Project, ProjectGraph } from './plan/project-graph.ts';
 export * from './publish/publish-version.ts';
+export * from './plan/parse-plan.ts';

@@ -13,6 +13,9 @@ export const collectFeatures = (value: string, before: readonly string[] = []): 
   ...value.split(',').map((name) => checkFeatureName(name.trim())),
 ];
 
+/** For options that may be given several times. */
+export const collectNames = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
 /**
  * @example parseTarget('questionnaire@1.1.0') // { feature: 'questionnaire', version: '1.1.0' }
  * @throws {PintagError} PT_USAGE, PT_FEATURE_NAME

@@ -1,15 +1,15 @@
 /** `pintag reconcile`: finish what broke off; with `--check`, only say what does not agree. */
-import { createNxBuilder, silentAnnouncer, reconcile } from '@pintag/release';
-import { linkElement } from '@pintag/runtime';
+import { inspect, reconcile } from '@pintag/release';
 import { Command } from 'commander';
-import { openTarget } from '../target.ts';
+import { releaseTools } from '../release-tools.ts';
+import { openTarget, type Target } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
-import { presentFindings } from '../terminal/present-findings.ts';
+import { presentDiscrepancies } from '../terminal/present-discrepancies.ts';
 import { presentResults } from '../terminal/present-results.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
-import { openWorkspace } from '../workspace.ts';
-import { jsonOption, logOption } from './options.ts';
+import { openWorkspace, type Workspace } from '../workspace.ts';
+import { collectNames, jsonOption, logOption } from './options.ts';
 
 interface ReconcileOptions {
   readonly check?: true;
@@ -22,43 +22,37 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
   return new Command('reconcile')
     .description('Compare git tags with the CDN and finish every release that broke off.')
     .option('--check', 'list everything that does not agree, each with its remedy, and heal nothing')
-    .option(
-      '--adopt <tag>',
-      'also finish this tag, which was made by hand or before Pintag; may be given several times',
-      (tag: string, before: readonly string[] = []) => [...before, tag],
-    )
+    .option('--adopt <tag>', 'also publish this tag, made by hand or before Pintag; may be given several times', collectNames)
     .addOption(jsonOption())
     .addOption(logOption())
     .addHelpText('after', '\nExit code: 0 when tags and CDN agree, 1 otherwise.')
-    .action(async ({ check, adopt, json, log: format }: ReconcileOptions) => {
-      const log = createTalk(io, format);
-      const { root, config, repository } = await openWorkspace(io, { log, purpose: check ? 'plan' : 'release' });
+    .action(async (options: ReconcileOptions) => {
+      const log = createTalk(io, options.log);
+      const workspace = await openWorkspace(io, { log, purpose: options.check ? 'plan' : 'release' });
       try {
-        const target = await openTarget(config, root, io);
+        const target = await openTarget(workspace.config, workspace.root, io);
         try {
-          const result = await reconcile({
-            repository,
-            store: target.store,
-            edge: target.edge,
-            builder: createNxBuilder({ env: io.env, log }),
-            link: linkElement,
-            announcer: silentAnnouncer,
-            clock: () => new Date(io.now()),
-            log,
-            check,
-            adopt,
-          });
-          if (json) io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
-          else
-            io.stdout(
-              `${result.features.length ? presentResults(result.features, { colour: io.colour }) : ''}${presentFindings(result.findings, { colour: io.colour })}`,
-            );
-          if (!result.ok) exit(mistake);
+          const ok = options.check ? await check(workspace, target, options, io) : await heal(workspace, target, options, io);
+          if (!ok) exit(mistake);
         } finally {
           await target.close();
         }
       } finally {
-        await repository.close();
+        await workspace.repository.close();
       }
     });
+}
+
+async function check({ repository }: Workspace, { store }: Target, { json }: ReconcileOptions, io: Io): Promise<boolean> {
+  const inspection = await inspect({ repository, store });
+  io.stdout(json ? `${JSON.stringify(inspection, undefined, 2)}\n` : presentDiscrepancies(inspection.discrepancies, { colour: io.colour }));
+  return inspection.ok;
+}
+
+async function heal({ repository }: Workspace, target: Target, { adopt, json, log }: ReconcileOptions, io: Io): Promise<boolean> {
+  const result = await reconcile({ ...releaseTools({ repository, target, io, log: createTalk(io, log) }), adopt });
+  io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentResults(result.features, { colour: io.colour }));
+  for (const { tag } of json ? [] : result.foreign)
+    io.stderr(`${tag} was not made by Pintag and is left alone; \`pintag reconcile --adopt ${tag}\` publishes it.\n`);
+  return result.ok;
 }

@@ -34,14 +34,14 @@ function because({ commit, subject, kind, file, through, bump }: Reason, dim: (t
   return `${commit.slice(0, 8)}  ${(bump ?? 'none').padEnd(5)}  ${subject}  ${dim(where)}`;
 }
 
-function standing({ feature, version, why, by }: UnplannedFeature): string {
+function standing({ feature, version, why, by, message }: UnplannedFeature): string {
   const at = version ? `${feature} stays at ${version}` : `${feature} has no version yet`;
-  switch (why) {
-    case 'unchanged':
-      return `${at}: no commit counts for it.`;
-    case 'not-releasing':
-      return `${at}: its commits have types that release nothing.`;
-    case 'superseded':
-      return `${at}: superseded by ${by ?? 'a later tag'}, made from a later commit.`;
-  }
+  const reasons: Record<UnplannedFeature['why'], string> = {
+    unchanged: 'no commit counts for it.',
+    'not-releasing': 'its commits have types that release nothing.',
+    superseded: `superseded by ${by ?? 'a later tag'}, made from a later commit.`,
+    'other-branch': 'this branch releases another feature.',
+    failed: `no version could be found: ${message ?? 'semantic-release gave no reason'}.`,
+  };
+  return `${at}: ${reasons[why]}`;
 }

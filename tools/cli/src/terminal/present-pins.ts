@@ -1,0 +1,37 @@
+/** What `pintag pin` did to each page, as a person reads it. */
+import { relative } from 'node:path';
+import type { LeftTag, PinnedFile, PinnedTag } from '@pintag/pins';
+import { createColors } from 'picocolors';
+
+const integrity: Record<PinnedTag['integrity'], string> = {
+  kept: 'its integrity covers it, only the URL changed',
+  replaced: 'with a new integrity',
+  added: 'integrity added',
+  removed: 'integrity taken away',
+  none: 'without integrity',
+};
+
+const left: Record<LeftTag['why'], string> = {
+  channel: 'a channel, which the CDN moves',
+  expression: 'its version or integrity comes from a template expression',
+  'other-tag': 'it defines another element (?tag=)',
+};
+
+export function presentPins(files: readonly PinnedFile[], { cwd, colour }: { readonly cwd: string; readonly colour: boolean }): string {
+  const { bold, dim } = createColors(colour);
+  return files
+    .map(({ file, changed, pins, left: leftAlone }) => {
+      const name = bold(relative(cwd, file) || file);
+      if (pins.length === 0 && leftAlone.length === 0) return `${name}  has no tag of this feature\n`;
+      const lines = [
+        ...pins.map(({ line, from, to, integrity: how }) =>
+          from.version === to.version
+            ? `line ${line}: ${to.version}, ${integrity[how]}`
+            : `line ${line}: ${from.version} → ${to.version}, ${integrity[how]}`,
+        ),
+        ...leftAlone.map(({ line, url, why }) => `line ${line}: left alone, ${left[why]}  ${dim(url)}`),
+      ];
+      return `${name}${changed ? '' : '  unchanged'}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+    })
+    .join('');
+}
