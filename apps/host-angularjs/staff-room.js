@@ -33,7 +33,7 @@ angular.module('staffRoom', []).controller('StaffRoom', [
     });
 
     /* What the elements send with each request. They take a promise of AngularJS as well as any other. */
-    staff.headers = function () {
+    function headers() {
       session = session || $http.get(staff.api + '/api/session', { withCredentials: true });
       return session.then(
         function (response) {
@@ -44,11 +44,14 @@ angular.module('staffRoom', []).controller('StaffRoom', [
           throw new Error('No session: ' + failure.status);
         },
       );
-    };
+    }
+    staff.headers = headers;
     staff.signIn = function () {
       session = undefined;
-      staff.headers().then(function () {
+      headers().then(function () {
         staff.signedOut = false;
+        /* A new function tells the elements that asking again is worth it. */
+        staff.headers = headers.bind(null);
       });
     };
     document.addEventListener('pintag-unauthorized', function () {
@@ -59,7 +62,7 @@ angular.module('staffRoom', []).controller('StaffRoom', [
 
     staff.note = function (what, event) {
       const detail = event.detail || {};
-      staff.changes.unshift({ at: new Date(), what: what, title: (detail.event || detail).title || detail.message });
+      staff.changes.unshift({ at: new Date(), what: what, title: detail.event ? detail.event.title : detail.message });
     };
     return staff;
   },

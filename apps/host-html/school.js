@@ -42,6 +42,10 @@
   document.getElementById('sign-in').addEventListener('click', function () {
     openSession().then(function () {
       signedOut.hidden = true;
+      /* A new function tells the elements that asking again is worth it. */
+      elements.forEach(function (element) {
+        element.headers = headers.bind(null);
+      });
     });
   });
 
@@ -49,11 +53,11 @@
     'survey-loaded',
     'survey-progress',
     'survey-submitted',
-    'event-created',
-    'event-updated',
-    'event-deleted',
-    'event-selected',
-    'range-change',
+    'calendar-view-change',
+    'calendar-date-selected',
+    'calendar-event-created',
+    'calendar-event-changed',
+    'calendar-event-deleted',
     'pintag-error',
     'pintag-unauthorized',
   ].forEach(function (name) {
