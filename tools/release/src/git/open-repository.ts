@@ -1,5 +1,4 @@
 /** The repository of a release: checks the checkout, mirrors the remote, and ties history, plan and push together. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Feature, PintagError } from '@pintag/cdn';
 import type { Log } from '../log.ts';
@@ -12,7 +11,7 @@ import { openPool } from '../plan/semantic-release-pool.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
 import { ask, type Environment, type Git, installedGit } from './git.ts';
-import { createBareRepository, createMirror, type Mirror, noteRef } from './mirror.ts';
+import { createBareRepository, createMirror, type Mirror } from './mirror.ts';
 import { checkPushRight, type GroupOutcome, pushGroups, type RefGroup } from './push.ts';
 import { type BranchSpec, matchReleaseBranches, type ReleaseBranch } from './release-branches.ts';
 import type { PushOutcome, ReleaseTag, Repository } from './repository.ts';
@@ -21,9 +20,9 @@ import { claimFolder, releaseFolder, removeLeftovers } from './run-folder.ts';
 export interface OpenRepositoryOptions {
   /** A folder of the checkout. */
   readonly root: string;
-  /** Name of the remote. */
+  /** Name of the remote; default: the configuration's, else `origin`. */
   readonly remote?: string;
-  /** semantic-release's `branches`. */
+  /** semantic-release's `branches`; default: the configuration's, else `main`. */
   readonly branches?: readonly BranchSpec[];
   /** The branch to release from; else the one that is checked out, else (detached HEAD) the first release branch that contains HEAD. */
   readonly branch?: string;
@@ -37,11 +36,11 @@ export interface OpenRepositoryOptions {
   readonly inputsOf?: (feature: Feature) => Promise<ReadonlySet<string> | undefined>;
   /** Where mirror and clones live for the time of the run. */
   readonly tempDir?: string;
-  readonly config?: PlanConfig;
+  readonly config?: PlanConfig & { readonly remote?: string; readonly branches?: readonly BranchSpec[] };
   /** Milliseconds to wait before each new try when the network fails during the push. */
   readonly patience?: readonly number[];
-  /** `preview`: a commit that the remote's branch does not have yet (a pull request) can be planned, and nothing can be pushed. */
-  readonly purpose?: 'release' | 'preview';
+  /** `plan` and `release` ask the same of the checkout. `preview`: a commit that the remote's branch does not have yet (a pull request) can be planned, and nothing can be pushed. */
+  readonly purpose?: 'release' | 'plan' | 'preview';
 }
 
 /**
@@ -50,7 +49,8 @@ export interface OpenRepositoryOptions {
  * @example const repository = await openRepository({ root, remote: 'origin', branches: ['main'], run, env, log });
  */
 export async function openRepository(options: OpenRepositoryOptions): Promise<Repository> {
-  const { remote = 'origin', branches: specs = ['main'], run, log, git = installedGit, purpose = 'release' } = options;
+  const { run, log, git = installedGit, purpose = 'release', config = {} } = options;
+  const { remote = config.remote ?? 'origin', branches: specs = config.branches ?? ['main'] } = options;
   const env = gitEnvironment(options.env);
   const checkout = await readCheckout({ git, root: options.root, remote, env });
   const runs = options.tempDir ?? join(checkout.root, '.pintag', 'runs');
@@ -77,7 +77,6 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       ...options,
       git,
       log,
-      run,
       checkout,
       mirror,
       branch,
@@ -86,7 +85,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       scratchEnv,
       folder,
       graph: options.graph ?? nxGraph({ env: options.env }),
-      config: options.config ?? {},
+      config,
     });
     const network = { git, env: withConfig(env, checkout.access), url: checkout.remote.pushUrl, patience: options.patience };
     let pushes = 0;
@@ -136,7 +135,7 @@ async function chooseBranch(options: {
   mirror: Mirror;
   specs: readonly BranchSpec[];
   branch: string | undefined;
-  purpose: 'release' | 'preview';
+  purpose: 'release' | 'plan' | 'preview';
 }): Promise<ReleaseBranch> {
   const { checkout, mirror, specs, purpose } = options;
   const { heads } = await mirror.refs();

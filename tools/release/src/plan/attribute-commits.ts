@@ -15,7 +15,7 @@ export interface Commit {
 
 export interface Rules {
   /** For commits that reach a feature through a library or a shared file: a fixed bump, or the commit's own. */
-  readonly dependencyBump: Bump | 'commit';
+  readonly dependencyBump: Bump | 'own';
   /** Files that release nothing: specifications, mocks, documentation, tools. */
   readonly isIgnored: (file: string) => boolean;
   /** Files that every feature depends on. Wins over `isIgnored`. */
@@ -54,7 +54,7 @@ export function attributor(workspace: Workspace, rules: Rules): (feature: Featur
     };
     const ways = reach(self, byName);
     const from = (way: readonly string[]) => [feature.name, ...way];
-    const inherited = (bump: Bump) => (rules.dependencyBump === 'commit' ? bump : rules.dependencyBump);
+    const inherited = (bump: Bump) => (rules.dependencyBump === 'own' ? bump : rules.dependencyBump);
 
     const reasonFor = (commit: Commit): Reason | undefined => {
       const { hash, subject, bump } = commit;

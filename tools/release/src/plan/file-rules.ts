@@ -1,16 +1,19 @@
 /** Which changed files count, by glob. */
 import picomatch from 'picomatch';
 
-/** Files that never release a feature, unless `ignoredFiles` says otherwise: tests, mocks, documentation, tools and their settings. */
+/** Files that never release a feature, unless `ignoredFiles` says otherwise: tests, mocks, documentation, applications, tools and their settings. */
 export const defaultIgnoredFiles: readonly string[] = [
   '**/*.{spec,test,stories}.{ts,tsx,js,mjs,cjs}',
-  '**/{__tests__,__mocks__}/**',
+  '**/{__tests__,__mocks__,__snapshots__}/**',
   '**/test-setup.ts',
+  // The page of the development server.
+  '**/dev.html',
   // Below a library only: a feature may be called so itself.
   'libs/*/**/{test,e2e,mocks,docs}/**',
   'mocks/**',
   'docs/**',
   'tools/**',
+  'apps/**',
   '.*/**',
   '**/*.md',
   '**/{eslint,prettier,vitest,jest,karma,playwright}.config.*',

@@ -8,23 +8,33 @@ import * as v from 'valibot';
 import type { Environment } from '../git/git.ts';
 import type { Project, ProjectGraph } from './project-graph.ts';
 
-/** `nx graph --file` leaves npm packages out, so this asks the function behind it; through a file, because plugins may print. */
+/**
+ * `nx graph --file` leaves npm packages out, so this asks the function behind it; through a file, because plugins may print. Which file
+ * brought which dependency only Nx's own cache tells; where a later Nx hides it, specifications count like any other file.
+ */
 const program = `
   import { writeFileSync } from 'node:fs';
   import { createProjectGraphAsync } from '@nx/devkit';
   const { nodes, dependencies } = await createProjectGraphAsync({ exitOnError: false });
-  writeFileSync(process.argv[1], JSON.stringify({ nodes, dependencies }));
+  const { readFileMapCache } = await import('nx/src/devkit-internals.js').catch(() => ({}));
+  const files = readFileMapCache?.()?.fileMap.projectFileMap ?? {};
+  writeFileSync(process.argv[1], JSON.stringify({ nodes, dependencies, files }));
   process.exit(0);
 `;
+
+const target = v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(2))]);
+/** `target`, `[target, type]` or `[source, target, type]` */
+const targetOf = (dep: v.InferOutput<typeof target>): string => (typeof dep === 'string' ? dep : dep[dep.length - 2]!);
 
 const graphFile = v.object({
   nodes: v.record(v.string(), v.object({ name: v.string(), data: v.object({ root: v.string() }) })),
   dependencies: v.record(v.string(), v.array(v.object({ target: v.string() }))),
+  files: v.record(v.string(), v.array(v.object({ file: v.string(), deps: v.optional(v.array(target), []) }))),
 });
 
 export function nxGraph({ env }: { env: Environment }): ProjectGraph {
   return {
-    async read(root) {
+    async read(root, isIgnored) {
       const folder = await mkdtemp(join(tmpdir(), 'pintag-graph-'));
       const file = join(folder, 'graph.json');
       try {
@@ -39,7 +49,7 @@ export function nxGraph({ env }: { env: Environment }): ProjectGraph {
           all: true,
         });
         if (exitCode !== 0) throw new PintagError('PT_PROJECT_GRAPH', { root, why: all.trim() });
-        return parseGraph(JSON.parse(await readFile(file, 'utf8')));
+        return parseGraph(JSON.parse(await readFile(file, 'utf8')), isIgnored);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -47,11 +57,21 @@ export function nxGraph({ env }: { env: Environment }): ProjectGraph {
   };
 }
 
-/** Nx's own format to projects; packages are targets such as `npm:rxjs` and, for a second version, `npm:rxjs@6.6.7`. */
-export function parseGraph(json: unknown): readonly Project[] {
-  const { nodes, dependencies } = v.parse(graphFile, json);
+/**
+ * Nx's own format to projects. Packages are targets such as `npm:rxjs` and, for a second version, `npm:rxjs@6.6.7`. What only ignored files
+ * import (a specification its test runner, the mocks) is no dependency of what is released.
+ */
+export function parseGraph(json: unknown, isIgnored: (file: string) => boolean): readonly Project[] {
+  const { nodes, dependencies, files } = v.parse(graphFile, json);
   return Object.values(nodes).map(({ name, data }) => {
-    const targets = (dependencies[name] ?? []).map(({ target }) => target);
+    const imports = (files[name] ?? []).flatMap(({ file, deps }) =>
+      deps.map((dep) => ({ counts: !isIgnored(file), target: targetOf(dep) })),
+    );
+    const imported = new Set(imports.map(({ target }) => target));
+    const counting = new Set(imports.filter(({ counts }) => counts).map(({ target }) => target));
+    const targets = (dependencies[name] ?? [])
+      .map(({ target }) => target)
+      .filter((target) => counting.has(target) || !imported.has(target));
     const packages = targets.flatMap((target) => /^npm:(?<name>@?[^@]+)/.exec(target)?.groups?.['name'] ?? []);
     return { name, root: data.root, dependencies: targets.filter((target) => target in nodes), packages: [...new Set(packages)] };
   });

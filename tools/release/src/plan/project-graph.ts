@@ -13,9 +13,10 @@ export interface Project {
 export interface ProjectGraph {
   /**
    * The projects of the checkout at `root`.
+   * @param isIgnored of a file: what only such files import is no dependency
    * @throws {PintagError} PT_PROJECT_GRAPH
    */
-  read(root: string): Promise<readonly Project[]>;
+  read(root: string, isIgnored: (file: string) => boolean): Promise<readonly Project[]>;
 }
 
 /** What can be reached from the project `start`, nearest first, each with the names of the projects on the way to it, itself at the end. */

@@ -141,8 +141,12 @@ const unixLines = <C extends { readonly message: string }>(commit: C): C => ({
 const bare = (subject: string): string => parserOpts.headerPattern.exec(subject)?.[3] ?? subject;
 
 function reasonOf(error: unknown): { readonly code?: string; readonly why: string } {
-  const first: unknown = error instanceof AggregateError || hasErrors(error) ? error.errors[0] : error;
+  const first: unknown = hasErrors(error) ? error.errors[0] : error;
   if (!(first instanceof Error)) return { why: String(first) };
+  // git's words for it name no commit, and say nothing of the version that cannot be had.
+  const taken = /tag '(?<tag>[^']+)' already exists/.exec(first.message)?.groups?.['tag'];
+  if (taken !== undefined)
+    return { why: `the next version is ${taken}, which is a tag already, of a commit that does not lead to this one` };
   const code = 'code' in first && typeof first.code === 'string' ? first.code : undefined;
   return { ...(code !== undefined && { code }), why: first.message };
 }
