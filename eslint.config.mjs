@@ -92,8 +92,11 @@ export default tseslint.config(
     processor: angular.processInlineTemplates,
     rules: { '@angular-eslint/prefer-standalone': 'error', '@angular-eslint/component-selector': 'off' },
   },
-  // An element in somebody else's page has nowhere else to say what went wrong.
-  { files: ['libs/shared/elements/**/*.ts'], rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] } },
+  // An element in somebody else's page, its loader and its development page have nowhere else to say what went wrong.
+  {
+    files: ['libs/shared/elements/**/*.ts', 'tools/runtime/src/loader/**', 'tools/nx-plugin/src/executors/serve/start-page.ts'],
+    rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
+  },
   { files: ['libs/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
   {
     files: ['**/*.spec.ts', '**/testing/**', 'tools/**/*.mjs', 'tools/cli/**', 'mocks/browser.ts', 'apps/host-*/**/*.js'],

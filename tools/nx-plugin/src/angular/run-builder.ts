@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { Architect, type BuilderInfo, type BuilderRun } from '@angular-devkit/architect';
 import type { ArchitectHost, Builder } from '@angular-devkit/architect/src/internal.js';
-import { json, logging, schema } from '@angular-devkit/core';
+import { logging, schema, type json } from '@angular-devkit/core';
 
 export interface AngularProject {
   readonly name: string;

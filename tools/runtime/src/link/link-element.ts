@@ -2,10 +2,9 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { checkVersion, contentTypeOf, integrityOf, isText, type BundleFile } from '@pintag/cdn';
-import type { LoaderTable } from '../loader/table.ts';
 import type { ElementDescription } from './element-description.ts';
 import { loaderFile, manifestFile } from './linked-names.ts';
-import { loaderText } from './loader-text.ts';
+import { loaderText, type LoaderTable } from './loader-text.ts';
 import { manifestOf } from './manifest.ts';
 import { parseBundle } from './parse-bundle.ts';
 
@@ -40,13 +39,7 @@ export async function linkElement(bundle: readonly BundleFile[], { feature, vers
 function tableOf(description: ElementDescription, version: string, files: readonly BundleFile[]): LoaderTable {
   const hash = (path: string) => integrityOf(files.find((file) => file.path === path)!.body).slice('sha384-'.length);
   const { feature, element, static: closure, lazy } = description;
-  return {
-    feature,
-    version,
-    element,
-    files: Object.fromEntries([...closure, ...lazy].map((path) => [path, hash(path)])),
-    closure: closure.length,
-  };
+  return { feature, version, element, files: [...closure, ...lazy].flatMap((path) => [path, hash(path)]), closure: closure.length };
 }
 
 async function compressed({ path, body, contentType }: LinkedFile): Promise<LinkedFile> {

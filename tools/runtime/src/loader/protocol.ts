@@ -17,6 +17,8 @@ export interface Pintag {
   readonly claims: Record<string, Claim>;
   /** Script elements that a loader has answered for: two of one version cannot tell otherwise which is whose. */
   readonly scripts: WeakSet<Element>;
+  /** Folders of versions whose integrity an import map of the page already has; a browser warns of a second one. */
+  readonly mapped: Set<string>;
   /** Trusted Types: a policy's name can be taken once a page, so the first loader makes it for all. Passes import maps of integrity, nothing else. */
   policy?: ScriptPolicy;
 }
@@ -35,7 +37,7 @@ const page: Page = globalThis;
 /** The page's one; made here if this loader is the first. */
 export function join(): Pintag {
   // An element with id="pintag" also answers to this name.
-  if (!page.pintag?.claims) page.pintag = { protocol: 1, claims: {}, scripts: new WeakSet() };
+  if (!page.pintag?.claims) page.pintag = { protocol: 1, claims: {}, scripts: new WeakSet(), mapped: new Set() };
   return page.pintag as Pintag;
 }
 

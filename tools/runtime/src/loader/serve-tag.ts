@@ -4,21 +4,20 @@
  */
 import type { Self } from './find-self.ts';
 import { type Pintag, trusted } from './protocol.ts';
-import type { LoaderTable } from './table.ts';
+import { closure, element, feature, files, version } from './table.ts';
 
 interface ElementModule {
   define(tag: string, context: object): unknown;
 }
 
-export function serveTag({ feature, version, element, files, closure }: LoaderTable, pintag: Pintag, { src, script }: Self): void {
-  const tag = new URL(src).searchParams.get('tag') ?? element;
-  const base = src.replace(/[^/]+\/[^/]+\/main\.js([?#].*)?$/, `v${version}/${feature}/`);
+export function serveTag(pintag: Pintag, self: Self): void {
+  const tag = new URL(self.src).searchParams.get('tag') ?? element;
+  const base = self.src.replace(/[^/]+\/[^/]+\/main\.js.*/, `v${version}/${feature}/`);
   const claim = { feature, version, url: `${base}main.js` };
-  const nonce = script?.nonce ?? '';
-  const when = script?.getAttribute('load');
+  const nonce = self.nonce ?? '';
+  const when = self.getAttribute?.('load');
   const instances = document.getElementsByTagName(tag);
   const told = new WeakSet<Element>();
-  let begun = false;
   let failure: string | undefined;
 
   const leaveTo = (other: string) => console.warn(`pintag: ${claim.url} leaves <${tag}> to ${other}`);
@@ -26,12 +25,13 @@ export function serveTag({ feature, version, element, files, closure }: LoaderTa
   /** Every file is refused unless its bytes are those that were linked. */
   const load = async () => {
     const integrity: Record<string, string> = {};
-    for (const path in files) integrity[base + path] = `sha384-${files[path]!}`;
+    for (let i = 0; i < files.length; i += 2) integrity[base + files[i]!] = `sha384-${files[i + 1]!}`;
     const add = (name: string, properties: object) =>
       document.head.append(Object.assign(document.createElement(name), properties, { nonce }));
 
     // Chromium and WebKit check against the map, Firefox against the preloads; each ignores the other where it matters.
-    add('script', { type: 'importmap', text: trusted(pintag, JSON.stringify({ integrity })) });
+    if (!pintag.mapped.has(base)) add('script', { type: 'importmap', text: trusted(pintag, JSON.stringify({ integrity })) });
+    pintag.mapped.add(base);
     const urls = Object.keys(integrity);
     for (const href of urls.slice(0, closure))
       add('link', { rel: 'modulepreload', href, integrity: integrity[href], crossOrigin: 'anonymous' });
@@ -43,9 +43,8 @@ export function serveTag({ feature, version, element, files, closure }: LoaderTa
     observer.disconnect();
   };
 
-  const begin = () => {
-    if (begun) return;
-    begun = true;
+  let begin = () => {
+    begin = () => {};
     load().catch((error: unknown) => {
       console.error((failure = `pintag: ${claim.url} failed: ${String(error)}`));
       look();

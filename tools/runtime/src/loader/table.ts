@@ -1,12 +1,10 @@
-/** What the link step puts into a loader: everything it knows about its version. */
+/** What the link step puts into a loader in place of this module: everything it knows about its version. These are the values of none. */
 
-export interface LoaderTable {
-  readonly feature: string;
-  readonly version: string;
-  /** The tag unless the script's address says `?tag=`. */
-  readonly element: string;
-  /** Base64 SHA-384 of each script file of the version, by path. */
-  readonly files: Readonly<Record<string, string>>;
-  /** How many of `files` the element imports statically: they come first, and the very first is the entry. */
-  readonly closure: number;
-}
+export const feature: string = '';
+export const version: string = '';
+/** The tag unless the script's address says `?tag=`. */
+export const element: string = '';
+/** Each script file of the version, followed by its base64 SHA-384. Static files first, and of these the entry. */
+export const files: readonly string[] = [];
+/** How many of `files` the element imports statically. */
+export const closure: number = 0;

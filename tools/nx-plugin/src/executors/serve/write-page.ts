@@ -1,7 +1,7 @@
 /** The development page of a feature: its own dev.html, or one made for it, and a script that starts it. */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Feature } from '@pintag/cdn';
 import { generatedFolder } from '../../angular/tsconfig.ts';
 
