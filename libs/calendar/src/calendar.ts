@@ -21,7 +21,7 @@ import { type paths } from './api/schema';
 import { addDays, type CalendarDate } from './dates/calendar-date';
 import { timeZoneLabel } from './dates/time-zone-names';
 import { formatMinutes } from './dates/zoned-time';
-import { DayDialog } from './dialog/day-dialog';
+import { DayDialog } from './day/day-dialog';
 import { EventDialog } from './dialog/event-dialog';
 import { spanOf, touches } from './events/calendar-event';
 import { type WireEvent, writeEvent } from './events/wire-event';
@@ -69,6 +69,7 @@ export interface DateSelected {
     './month/month-view.css',
     './week/week-view.css',
     './dialog/dialog.css',
+    './day/day-events.css',
   ],
 })
 export class Calendar {
@@ -94,6 +95,7 @@ export class Calendar {
   readonly calendarEventDeleted = output<{ readonly event: WireEvent }>();
 
   protected readonly navigation = inject(Navigation);
+  protected readonly space = inject(Space);
   protected readonly store = new EventStore(
     createCalendarBackend({ api: injectApi<paths>(this), calendarId: () => this.calendarId(), language: () => this.navigation.locale() }),
   );

@@ -1,15 +1,11 @@
 /** How time zones are named to the reader. */
 
-/** "Tokyo (GMT+9)": the city of the IANA name and the offset at that instant. */
+/** "Tokyo (GMT+9)": the city of the IANA name; in other languages than English, which have no names of cities here, "日本標準時 (GMT+9)". */
 export function timeZoneLabel(timeZone: string, locale: string, at: number): string {
-  const city = timeZone.split('/').at(-1)!.replaceAll('_', ' ');
+  const isEnglish = new Intl.Locale(locale).language === 'en';
+  const name = isEnglish ? timeZone.split('/').at(-1)!.replaceAll('_', ' ') : namePart(timeZone, locale, at, 'long');
   const offset = namePart(timeZone, locale, at, 'shortOffset');
-  return city === offset ? city : `${city} (${offset})`;
-}
-
-/** "Japan Standard Time", in the reader's language. */
-export function timeZoneLongName(timeZone: string, locale: string, at: number): string {
-  return namePart(timeZone, locale, at, 'long');
+  return name === offset ? name : `${name} (${offset})`;
 }
 
 function namePart(timeZone: string, locale: string, at: number, timeZoneName: 'shortOffset' | 'long'): string {

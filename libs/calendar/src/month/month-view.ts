@@ -16,6 +16,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { addDays, type CalendarDate, daysFrom, isSameMonth } from '../dates/calendar-date';
+import { DayEvents } from '../day/day-events';
 import { EventChip } from '../event/event-chip';
 import { byStart, isLong, spanOf, touches } from '../events/calendar-event';
 import { handleGridKey } from '../keyboard/grid-keyboard';
@@ -32,7 +33,7 @@ const laneHeight = 24;
   selector: 'pt-month-view',
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [EventChip],
+  imports: [DayEvents, EventChip],
   templateUrl: './month-view.html',
 })
 export class MonthView {
@@ -90,15 +91,15 @@ export class MonthView {
   protected point(date: CalendarDate): void {
     this.navigation.goTo(date);
     this.selected.emit(date);
-    if (this.space.narrow()) this.editing().openDay(date);
-    else this.focusCell();
+    this.focusCell();
   }
 
   protected open(event: Event, date: CalendarDate): void {
     event.stopPropagation();
     this.navigation.goTo(date);
     this.selected.emit(date);
-    this.editing().openDay(date);
+    // Without room for words the day's events stand under the month anyway.
+    if (!this.space.narrow()) this.editing().openDay(date);
   }
 
   private focusCell(): void {

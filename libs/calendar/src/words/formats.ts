@@ -18,7 +18,7 @@ export interface Formats {
   dayOfMonth(date: CalendarDate): string;
   /** "Dec 1", for the first of a month */
   dayAndMonth(date: CalendarDate): string;
-  /** "9:00 AM" */
+  /** "9am", "9:30am", "9:30": for where there is little room. */
   time(instant: number): string;
   /** "9 AM": the label of an hour, 0 to 23. */
   hour(hour: number): string;
@@ -55,13 +55,22 @@ export function createFormats(locale: string, timeZone: string): Formats {
     weekdayLong: (date) => weekdayLong.format(asUtcNoon(date)),
     dayOfMonth: (date) => part(dayOfMonth, asUtcNoon(date)),
     dayAndMonth: (date) => dayAndMonth.format(asUtcNoon(date)),
-    time: (instant) => time.format(instant),
+    time: (instant) => shortTime(time.formatToParts(instant)),
     hour: (hours) => hour.format(Date.UTC(2026, 0, 1, hours)),
     when: (when) =>
       when.allDay
         ? whenDays.formatRange(asUtcNoon(when.start), asUtcNoon(addDays(when.end, -1)))
         : whenTimes.formatRange(when.start, when.end),
   };
+}
+
+/** English clocks of twelve hours leave out what goes without saying. */
+function shortTime(parts: readonly Intl.DateTimeFormatPart[]): string {
+  const find = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+  const period = find('dayPeriod');
+  if (!/^[ap]\.?m/i.test(period)) return parts.map(({ value }) => value).join('');
+  const minute = find('minute');
+  return `${find('hour')}${minute === '00' ? '' : `:${minute}`}${period.toLowerCase()}`;
 }
 
 function part(format: Intl.DateTimeFormat, date: Date): string {

@@ -1,20 +1,18 @@
-/** All events of one day as a list. */
+/** All events of one day as a list of buttons. */
 
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, ViewEncapsulation } from '@angular/core';
 import { type CalendarDate } from '../dates/calendar-date';
 import { byStart, type CalendarEvent, spanOf, touches } from '../events/calendar-event';
 import { type Editing } from '../state/editing';
 import { Navigation } from '../state/navigation';
-import { Modal } from './modal';
 
 @Component({
-  selector: 'pt-day-dialog',
+  selector: 'pt-day-events',
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Modal],
-  templateUrl: './day-dialog.html',
+  templateUrl: './day-events.html',
 })
-export class DayDialog {
+export class DayEvents {
   readonly date = input.required<CalendarDate>();
   readonly editing = input.required<Editing>();
 
