@@ -15,4 +15,6 @@ export interface ReleaseTools {
   readonly announcer: Announcer;
   readonly clock: () => Date;
   readonly log: Log;
+  /** Features that are published at a time; so many bundles are in memory. Default 4. */
+  readonly parallel?: number;
 }

@@ -1,12 +1,18 @@
 /** Every external call of a release, in one process: the run dies right before or right after it, and is run again. */
 import type { ArtefactStore } from '@pintag/cdn';
 import { expect, test } from 'vitest';
+import type { ReleaseTools } from '../release-tools.ts';
 import { release } from '../release.ts';
 import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
 import { type Moment, findViolations } from './find-violations.ts';
-import { type CallHooks, type ExternalCall, watchCalls } from './watch-calls.ts';
+import { type CallHooks, type ExternalCall, createWatch, watchRepository, watchTools } from './watch-calls.ts';
 
 class Killed extends Error {}
+
+function watchCalls(tools: ReleaseTools, hooks: CallHooks): ReleaseTools {
+  const watched = createWatch(hooks);
+  return { ...watchTools(tools, watched), repository: watchRepository(tools.repository, watched) };
+}
 
 /** From the kill on nothing leaves the process any more. */
 function killing(moment: 'before' | 'after', { name, occurrence }: ExternalCall): CallHooks & { hasDied(): boolean } {

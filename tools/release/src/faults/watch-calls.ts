@@ -1,5 +1,7 @@
 /** Stands between a release and everything outside, and sees every call that leaves. */
 import type { ArtefactStore } from '@pintag/cdn';
+import type { Git } from '../git/git.ts';
+import type { Repository } from '../git/repository.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 
 export interface ExternalCall {
@@ -16,10 +18,12 @@ export interface CallHooks {
   readonly after?: (call: ExternalCall) => void | Promise<void>;
 }
 
-/** The same tools; each of their calls is announced to `hooks`. */
-export function watchCalls(tools: ReleaseTools, { before, after }: CallHooks): ReleaseTools {
+/** Makes a call under a name. One watch counts for everything that is watched with it. */
+export type Watch = <T>(name: string, act: () => Promise<T>) => Promise<T>;
+
+export function createWatch({ before, after }: CallHooks): Watch {
   const seen = new Map<string, number>();
-  const watched = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
+  return async (name, act) => {
     const occurrence = (seen.get(name) ?? 0) + 1;
     seen.set(name, occurrence);
     await before?.({ name, occurrence });
@@ -27,8 +31,17 @@ export function watchCalls(tools: ReleaseTools, { before, after }: CallHooks): R
     await after?.({ name, occurrence });
     return result;
   };
+}
 
-  const { store, edge, repository, builder, announcer } = tools;
+/** git's calls to the remote; the others stay on this machine. */
+export const watchGit = (git: Git, watched: Watch): Git => ({
+  run: (args, options) => (options.contact ? watched(`git.${options.contact}`, () => git.run(args, options)) : git.run(args, options)),
+  stream: (args, options) => git.stream(args, options),
+});
+
+/** Store, edge, builder and announcer, watched; a repository watches its own git. */
+export function watchTools<T extends Omit<ReleaseTools, 'repository'>>(tools: T, watched: Watch): T {
+  const { store, edge, builder, announcer } = tools;
   const list: ArtefactStore['list'] = async function* (prefix) {
     yield* await watched(`store.list ${prefix}`, () => Array.fromAsync(store.list(prefix)));
   };
@@ -45,22 +58,24 @@ export function watchCalls(tools: ReleaseTools, { before, after }: CallHooks): R
       fetch: (path) => watched(`edge.fetch ${path}`, () => edge.fetch(path)),
       invalidate: (paths, reference) => watched('edge.invalidate', () => edge.invalidate(paths, reference)),
     },
-    repository: {
-      root: repository.root,
-      commit: repository.commit,
-      branch: repository.branch,
-      run: repository.run,
-      tags: () => watched('repository.tags', () => repository.tags()),
-      fetch: () => watched('repository.fetch', () => repository.fetch()),
-      plan: (options) => watched('repository.plan', () => repository.plan(options)),
-      checkPushRight: () => watched('repository.checkPushRight', () => repository.checkPushRight()),
-      push: (releases) => watched('repository.push', () => repository.push(releases)),
-      checkout: (commit) => watched('repository.checkout', () => repository.checkout(commit)),
-      close: () => repository.close(),
-    },
     builder: { build: (features, root) => watched(`builder.build ${features.join()}`, () => builder.build(features, root)) },
     announcer: {
       announce: (announcement) => watched(`announcer.announce ${announcement.tag.tag}`, () => announcer.announce(announcement)),
     },
   };
 }
+
+/** For a repository without git below it. */
+export const watchRepository = (repository: Repository, watched: Watch): Repository => ({
+  root: repository.root,
+  commit: repository.commit,
+  branch: repository.branch,
+  run: repository.run,
+  tags: () => watched('repository.tags', () => repository.tags()),
+  fetch: () => watched('repository.fetch', () => repository.fetch()),
+  plan: (options) => watched('repository.plan', () => repository.plan(options)),
+  checkPushRight: () => watched('repository.checkPushRight', () => repository.checkPushRight()),
+  push: (releases) => watched('repository.push', () => repository.push(releases)),
+  checkout: (commit) => watched('repository.checkout', () => repository.checkout(commit)),
+  close: () => repository.close(),
+});

@@ -5,8 +5,6 @@ import type { ReleaseTools } from '../release-tools.ts';
 import { type Published, isAbandoned } from './publish-all.ts';
 import { writeReceipt } from './receipt.ts';
 
-const parallel = 4;
-
 /** @returns the same versions; one whose announcement or receipt failed is a failure now, and the next run takes it up again. */
 export async function finishAll(
   tools: ReleaseTools,
@@ -40,7 +38,7 @@ async function invalidate({ edge, repository, log }: ReleaseTools, features: Rea
 }
 
 async function announceAll(tools: ReleaseTools, published: readonly Published[]): Promise<readonly Published[]> {
-  const limit = pLimit(parallel);
+  const limit = pLimit(tools.parallel ?? 4);
   return Promise.all(published.map((version) => limit(announceOne, tools, version)));
 }
 

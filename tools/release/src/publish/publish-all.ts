@@ -16,12 +16,9 @@ export interface PublishJob {
 
 export type Published = { readonly job: PublishJob } & ({ readonly publication: WrittenRecord } | { readonly failure: unknown });
 
-/** So many bundles are in memory at once. */
-const parallel = 4;
-
 /** Versions of one feature go one after the other, features side by side. */
 export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[]): Promise<readonly Published[]> {
-  const limit = pLimit(parallel);
+  const limit = pLimit(tools.parallel ?? 4);
   const features = [...Map.groupBy(jobs, ({ tag }) => tag.feature).values()];
   const published = await Promise.all(
     features.map((ofFeature) =>
