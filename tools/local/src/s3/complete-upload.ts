@@ -64,7 +64,7 @@ function withoutChecksums(request: Call['request']): Call['request'] {
 
 function matchParts(listed: readonly ListedPart[], stored: readonly Part[], { checksumAlgorithm }: UploadInfo): readonly Part[] {
   const byNumber = new Map(stored.map((part) => [part.number, part]));
-  return listed.map((wanted, position) => {
+  const parts = listed.map((wanted, position) => {
     const previous = listed[position - 1];
     if (previous && previous.PartNumber >= wanted.PartNumber) {
       throw new AwsError(400, 'InvalidPartOrder', 'The list of parts was not in ascending order. Parts must be ordered by part number.');
@@ -86,15 +86,17 @@ function matchParts(listed: readonly ListedPart[], stored: readonly Part[], { ch
         },
       );
     }
-    if (position < listed.length - 1 && part.metadata.size < smallestPart) {
-      throw new AwsError(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
-        ProposedSize: String(part.metadata.size),
-        MinSizeAllowed: String(smallestPart),
-        PartNumber: String(part.number),
-      });
-    }
     return part;
   });
+  const tooSmall = parts.slice(0, -1).find(({ metadata }) => metadata.size < smallestPart);
+  if (tooSmall) {
+    throw new AwsError(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
+      ProposedSize: String(tooSmall.metadata.size),
+      MinSizeAllowed: String(smallestPart),
+      PartNumber: String(tooSmall.number),
+    });
+  }
+  return parts;
 }
 
 async function join(
