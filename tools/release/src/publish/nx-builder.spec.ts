@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { createNxBuilder } from './nx-builder.ts';
+
+const repository = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** A workspace of Nx projects, each built by a command; inside the repository, so that it finds Nx. */
+async function workspaceOf(commands: Readonly<Record<string, string>>): Promise<string> {
+  await mkdir(path.join(repository, '.pintag'), { recursive: true });
+  const root = await mkdtemp(path.join(repository, '.pintag/nx-builder-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const write = async (file: string, text: string) => {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  };
+  await write('package.json', '{ "name": "school", "private": true }');
+  await write('nx.json', '{ "analytics": false, "neverConnectToCloud": true }');
+  for (const [name, command] of Object.entries(commands)) {
+    const outputs = [`{workspaceRoot}/dist/libs/${name}`];
+    await write(`libs/${name}/project.json`, JSON.stringify({ name, targets: { build: { command, outputs, cache: true } } }));
+  }
+  return root;
+}
+
+const writes = (feature: string, file = 'element.json') =>
+  `mkdir -p dist/libs/${feature}/deep && echo ${feature} > dist/libs/${feature}/deep/${file}`;
+const builder = createNxBuilder({ env: process.env, log: () => {} });
+
+test('a feature that fails does not stop the others, whatever it left behind', { timeout: 120_000 }, async () => {
+  const root = await workspaceOf({
+    calendar: writes('calendar'),
+    menu: `${writes('menu')} && echo no such thing as a lunch >&2 && exit 3`,
+    questionnaire: writes('questionnaire'),
+  });
+  const outcomes = await builder.build(['calendar', 'menu', 'questionnaire'], root);
+
+  expect(outcomes).toMatchObject([
+    { feature: 'calendar', files: [{ path: 'deep/element.json', body: Buffer.from('calendar\n') }] },
+    { feature: 'menu', failure: { code: 'PT_BUILD_FAILED', message: expect.stringContaining('no such thing as a lunch') } },
+    { feature: 'questionnaire', files: [{ path: 'deep/element.json' }] },
+  ]);
+});
+
+test('what lay in dist before is not taken for the build; what Nx has in its cache is', { timeout: 120_000 }, async () => {
+  const root = await workspaceOf({ calendar: writes('calendar'), menu: 'true' });
+  await mkdir(path.join(root, 'dist/libs/calendar'), { recursive: true });
+  await mkdir(path.join(root, 'dist/libs/menu'), { recursive: true });
+  await writeFile(path.join(root, 'dist/libs/calendar/chunk-OLD.js'), '');
+  await writeFile(path.join(root, 'dist/libs/menu/element.json'), '{}');
+
+  for (const _ of ['built', 'from the cache']) {
+    expect(await builder.build(['calendar', 'menu'], root)).toMatchObject([
+      { feature: 'calendar', files: [{ path: 'deep/element.json' }] },
+      { feature: 'menu', failure: { code: 'PT_BUILD_FAILED' } },
+    ]);
+    expect(await readdir(path.join(root, 'dist/libs/calendar'))).toEqual(['deep']);
+  }
+});
+
+test('a feature that has no project fails, and names it', { timeout: 120_000 }, async () => {
+  const root = await workspaceOf({ calendar: writes('calendar') });
+  expect(await builder.build(['menu'], root)).toMatchObject([
+    { feature: 'menu', failure: { code: 'PT_BUILD_FAILED', facts: { feature: 'menu' } } },
+  ]);
+});
