@@ -1,4 +1,5 @@
 /** `pintag demo`: the whole story on this machine, with real git, semantic-release, S3 over HTTP and a real browser. */
+import { findChromium } from '@pintag/setup/chromium';
 import { Command } from 'commander';
 import { runDemo } from '../demo/run-demo.ts';
 import { findRoot } from '../find-root.ts';
@@ -19,7 +20,13 @@ export function demoCommand(io: Io, exit: (code: number) => void): Command {
     .option('--port <number>', 'first of five ports to serve on (default: free ones)', parsePort, 0)
     .addOption(jsonOption())
     .action(async ({ once, port, json }: DemoOptions) => {
-      const result = await runDemo({ root: await findRoot(io.cwd), once: once === true, port, io });
+      const result = await runDemo({
+        root: await findRoot(io.cwd),
+        once: once === true,
+        port,
+        chromium: findChromium({ env: io.env }),
+        io,
+      });
       if (json) io.stdout(`${JSON.stringify(result)}\n`);
       if (!result.ok) exit(mistake);
     });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createS3Client, createS3Store, PintagError } from '@pintag/cdn';
 import { startLocal } from '@pintag/local';
-import { findChromium } from '@pintag/setup/chromium';
 import type { Io } from '../terminal/io.ts';
 import { openViewer } from './browser.ts';
 import { serveHostPage } from './host-page.ts';
@@ -27,6 +26,8 @@ export interface DemoOptions {
   readonly once: boolean;
   /** First of the ports to serve on; 0: any free ones. */
   readonly port: number;
+  /** Executable of the browser that shows the pages. */
+  readonly chromium: string | undefined;
   readonly io: Io;
 }
 
@@ -39,10 +40,8 @@ export interface DemoResult {
   readonly screenshots: string;
 }
 
-export async function runDemo({ root, once, port, io }: DemoOptions): Promise<DemoResult> {
-  const executablePath = findChromium({ env: io.env });
-  if (!executablePath)
-    throw new PintagError('PT_NO_CHROMIUM', { looked: ['PINTAG_CHROMIUM', 'CHROME_PATH', 'PATH', "Playwright's downloads"] });
+export async function runDemo({ root, once, port, chromium, io }: DemoOptions): Promise<DemoResult> {
+  if (!chromium) throw new PintagError('PT_NO_CHROMIUM', { looked: ['PINTAG_CHROMIUM', 'CHROME_PATH', 'PATH', "Playwright's downloads"] });
 
   const folder = join(root, '.pintag', 'demo');
   const stack = new AsyncDisposableStack();
@@ -70,7 +69,7 @@ export async function runDemo({ root, once, port, io }: DemoOptions): Promise<De
     narrator.say(`backend    ${backend.origin}`);
     narrator.say(`host page  ${url}`);
 
-    const viewer = await openViewer(executablePath);
+    const viewer = await openViewer(chromium);
     stack.defer(() => viewer.close());
     const client = createS3Client({ ...local.s3, credentials: local.s3, forcePathStyle: true });
     stack.defer(() => client.destroy());
