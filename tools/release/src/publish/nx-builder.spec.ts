@@ -65,3 +65,21 @@ test('a feature that has no project fails, and names it', { timeout: 120_000 }, 
     { feature: 'menu', failure: { code: 'PT_BUILD_FAILED', facts: { feature: 'menu' } } },
   ]);
 });
+
+test('a library with several entry files has a build for each', { timeout: 120_000 }, async () => {
+  const root = await workspaceOf({ menu: writes('menu') });
+  const targets = {
+    build: { command: 'exit 7' },
+    'build-calendar': { command: writes('calendar') },
+    'build-calendar-month': { command: writes('calendar-month') },
+  };
+  await mkdir(path.join(root, 'libs/calendar/src'), { recursive: true });
+  await writeFile(path.join(root, 'libs/calendar/project.json'), JSON.stringify({ name: 'calendar', targets }));
+  for (const entry of ['element.ts', 'month.element.ts']) await writeFile(path.join(root, 'libs/calendar/src', entry), '');
+
+  expect(await builder.build(['calendar', 'calendar-month', 'menu'], root)).toMatchObject([
+    { feature: 'calendar', files: [{ body: Buffer.from('calendar\n') }] },
+    { feature: 'calendar-month', files: [{ body: Buffer.from('calendar-month\n') }] },
+    { feature: 'menu', files: [{ path: 'deep/element.json' }] },
+  ]);
+});

@@ -1,9 +1,9 @@
 /** Builds features with the Nx of the checkout. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type BundleFile, PintagError } from '@pintag/cdn';
+import { type BundleFile, PintagError, findFeatures } from '@pintag/cdn';
 import { execa } from 'execa';
 import type { Log } from '../log.ts';
 import type { BuildOutcome, Builder } from './builder.ts';
@@ -13,22 +13,49 @@ interface NxOptions {
   readonly log: Log;
 }
 
-/** Runs `build` of each feature's project and reads `dist/libs/<feature>`. A failure carries the end of Nx's output: PT_BUILD_FAILED. */
+/** Runs the build of each feature and reads `dist/libs/<feature>`. A failure carries the end of Nx's output: PT_BUILD_FAILED. */
 export function createNxBuilder(options: NxOptions): Builder {
   return {
     async build(features, root) {
       // What lies there from before must not pass for what this run built; Nx restores it from its cache when nothing changed.
       await Promise.all(features.map((feature) => rm(outputOf(root, feature), { recursive: true, force: true })));
 
-      const all = await runNx(features, root, options);
-      if (!all.failed || features.length === 1) return Promise.all(features.map((feature) => outcomeOf(feature, root, all)));
+      const tasks = await tasksOf(features, root);
+      const together = tasks.filter(({ target }) => target === 'build');
+      const projects = together.map(({ project }) => project);
+      const all =
+        together.length > 1
+          ? await runNx(['run-many', '-t', 'build', '-p', projects.join(','), '--nxBail=false'], root, options)
+          : undefined;
 
-      // One of them failed: ask Nx for each alone, so that its exit code tells which. The others come from its cache.
       const outcomes: BuildOutcome[] = [];
-      for (const feature of features) outcomes.push(await outcomeOf(feature, root, await runNx([feature], root, options)));
+      for (const task of tasks) {
+        // When one of many failed, Nx is asked for each alone, so that its exit code tells which. The others come from its cache.
+        const isBuilt = all?.failed === false && task.target === 'build';
+        outcomes.push(
+          await outcomeOf(task.feature, root, isBuilt ? all : await runNx(['run', `${task.project}:${task.target}`], root, options)),
+        );
+      }
       return outcomes;
     },
   };
+}
+
+interface Task {
+  readonly feature: string;
+  readonly project: string;
+  readonly target: string;
+}
+
+/** A library is a project; with several entry files it has a target for each. */
+async function tasksOf(features: readonly string[], root: string): Promise<Task[]> {
+  const entries = await Array.fromAsync(glob('libs/*/src/*element.ts', { cwd: root }));
+  const known = findFeatures(entries.map((file) => file.split(path.sep).join('/')));
+  return features.map((feature) => {
+    const found = known.find(({ name }) => name === feature);
+    const isAlone = known.filter((other) => other.root === found?.root).length <= 1;
+    return { feature, project: found ? path.posix.basename(found.root) : feature, target: isAlone ? 'build' : `build-${feature}` };
+  });
 }
 
 interface Ran {
@@ -36,10 +63,10 @@ interface Ran {
   readonly output: string;
 }
 
-async function runNx(features: readonly string[], root: string, { env, log }: NxOptions): Promise<Ran> {
+async function runNx(task: readonly string[], root: string, { env, log }: NxOptions): Promise<Ran> {
   const started = performance.now();
   const nx = createRequire(path.join(root, 'package.json')).resolve('nx/bin/nx.js');
-  const result = await execa(nx, ['run-many', '-t', 'build', '-p', features.join(','), '--nxBail=false', '--output-style=static'], {
+  const result = await execa(nx, [...task, '--output-style=static'], {
     cwd: root,
     node: true,
     env: { ...env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' },
@@ -49,7 +76,7 @@ async function runNx(features: readonly string[], root: string, { env, log }: Nx
     reject: false,
   });
   const durationMs = Math.round(performance.now() - started);
-  log({ level: 'info', step: 'build', message: `${result.failed ? 'Could not build' : 'Built'} ${features.join(', ')}.`, durationMs });
+  log({ level: 'info', step: 'build', message: `nx ${task.join(' ')} ${result.failed ? 'failed' : 'is done'}.`, durationMs });
   return { failed: result.failed, output: result.all ?? '' };
 }
 
