@@ -194,7 +194,7 @@ test('a shallow clone is refused with the command that completes it', async () =
 
 test('a demo without a Chromium starts nothing', async () => {
   const io = {
-    cwd: workspace.root,
+    cwd: untouched.root,
     env: {},
     stdout: () => {},
     stderr: () => {},
