@@ -136,26 +136,27 @@ export function makeShortSurvey(language: Language = 'en'): Survey {
   const t = (english: string, japanese: string) => (language === 'ja' ? japanese : english);
   return {
     id: '7',
-    title: t('Parents’ evening', '保護者会'),
+    title: t('Watching over the way home', '下校時の見守りについて'),
     sections: [
       {
-        id: 'evening',
-        title: t('Your visit', '当日について'),
+        id: 'way-home',
+        title: t('Your help', 'ご協力について'),
         questions: [
           {
-            id: 'coming',
+            id: 'help',
             type: 'single',
-            title: t('Are you coming?', '出席しますか。'),
+            title: t('Can you stand at a crossing once a month?', '月に一度、通学路に立っていただけますか。'),
             required: false,
             options: [
               { id: 'yes', label: t('Yes', 'はい') },
+              { id: 'maybe', label: t('On some days', '日によっては') },
               { id: 'no', label: t('No', 'いいえ') },
             ],
           },
           {
-            id: 'topic',
+            id: 'places',
             type: 'text',
-            title: t('What would you like to talk about?', '話したいことは何ですか。'),
+            title: t('Which places worry you?', '心配な場所があれば教えてください。'),
             required: false,
             maxLength: 120,
           },

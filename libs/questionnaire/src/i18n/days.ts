@@ -3,7 +3,6 @@
 export interface Days {
   /** `2027-03-01` → "1 March 2027". A day is the same day everywhere. */
   day(iso: string): string;
-  range(earliest: string, latest: string): string;
   /** An instant, in the time zone of the browser. */
   time(iso: string): string;
 }
@@ -13,7 +12,6 @@ export function createDays(locale: string): Days {
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
   return {
     day: (iso) => days.format(new Date(`${iso}T00:00:00Z`)),
-    range: (earliest, latest) => days.formatRange(new Date(`${earliest}T00:00:00Z`), new Date(`${latest}T00:00:00Z`)),
     time: (iso) => times.format(new Date(iso)),
   };
 }

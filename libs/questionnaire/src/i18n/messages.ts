@@ -41,7 +41,7 @@ export interface Messages {
   readonly characters: (length: number, max: number) => string;
   readonly charactersLeft: (left: number) => string;
   readonly charactersOver: (over: number) => string;
-  readonly dayBetween: (range: string) => string;
+  readonly dayBetween: (earliest: string, latest: string) => string;
   readonly dayFrom: (earliest: string) => string;
   readonly dayUntil: (latest: string) => string;
   readonly mark: (mark: number, scale: number) => string;

@@ -30,9 +30,9 @@ export class Texts {
 
   /** Which days a date question takes; empty when any. */
   dayRule({ earliest, latest }: QuestionOf<'date'>): string {
-    const { day, range } = this.days();
+    const { day } = this.days();
     const { dayBetween, dayFrom, dayUntil } = this.messages();
-    if (earliest !== undefined && latest !== undefined) return dayBetween(range(earliest, latest));
+    if (earliest !== undefined && latest !== undefined) return dayBetween(day(earliest), day(latest));
     if (earliest !== undefined) return dayFrom(day(earliest));
     return latest === undefined ? '' : dayUntil(day(latest));
   }

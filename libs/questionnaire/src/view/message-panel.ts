@@ -16,6 +16,9 @@ const pictures: Readonly<Record<PanelTone, string>> = {
   host: { '[class]': '"panel " + tone()', part: 'panel', '[attr.role]': 'tone() === "bad" ? "alert" : null' },
   template: `
     <svg class="panel-picture" viewBox="0 0 24 24" aria-hidden="true"><path [attr.d]="picture()" /></svg>
+    @if (about()) {
+      <p class="eyebrow">{{ about() }}</p>
+    }
     <h2 class="panel-title" part="panel-title" tabindex="-1" data-focus="heading">{{ heading() }}</h2>
     <p class="panel-text">{{ text() }}</p>
     @if (detail()) {
@@ -29,5 +32,7 @@ export class MessagePanel {
   readonly heading = input.required<string>();
   readonly text = input.required<string>();
   readonly detail = input('');
+  /** The survey that it is about, once its title is known. */
+  readonly about = input('');
   protected readonly picture = computed(() => pictures[this.tone()]);
 }
