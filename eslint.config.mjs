@@ -12,7 +12,10 @@ const boundaries = (allow) => [
       { sourceTag: 'type:feature', onlyDependOnLibsWithTags: ['type:shared'] },
       { sourceTag: 'type:shared', onlyDependOnLibsWithTags: ['type:shared'] },
       { sourceTag: 'type:mocks', onlyDependOnLibsWithTags: ['type:feature', 'type:mocks'] },
-      { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:e2e', 'type:tool', 'npm:private', 'type:mocks', 'type:feature', 'type:app'] },
+      {
+        sourceTag: 'type:e2e',
+        onlyDependOnLibsWithTags: ['type:e2e', 'type:tool', 'npm:private', 'type:mocks', 'type:feature', 'type:app'],
+      },
       { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:shared'] },
     ],
   },

@@ -1,5 +1,5 @@
 /** TypeScript configurations of single libraries, written where Nx and git do not look; editors read libs/tsconfig.json, which these extend. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 export interface TsConfigOptions {
@@ -29,7 +29,10 @@ export async function writeTsConfig({ workspaceRoot, name, files, include, exclu
     include: include?.map(toHere) ?? [],
     exclude: exclude?.map(toHere) ?? [],
   };
+  const text = `${JSON.stringify(config, null, 2)}\n`;
+  // Another target may be reading it right now; the same text needs no writing.
+  if ((await readFile(absolute, 'utf8').catch(() => '')) === text) return path;
   await mkdir(dirname(absolute), { recursive: true });
-  await writeFile(absolute, `${JSON.stringify(config, null, 2)}\n`);
+  await writeFile(absolute, text);
   return path;
 }

@@ -5,7 +5,15 @@ import type { Feature } from '@pintag/cdn';
 type Targets = Record<string, TargetConfiguration>;
 
 /** A change here can change every result, so it is an input of every target. */
-const tooling = ['{workspaceRoot}/tools/nx-plugin/**/*', '!{workspaceRoot}/tools/nx-plugin/**/*.spec.ts'];
+const tooling = [
+  '{workspaceRoot}/libs/tsconfig.json',
+  '{workspaceRoot}/tools/nx-plugin/src/**/*',
+  '!{workspaceRoot}/tools/nx-plugin/src/**/*.spec.ts',
+  '{workspaceRoot}/tools/cdn/src/features.ts',
+  '{workspaceRoot}/tools/runtime/src/link/element-description.ts',
+];
+/** Specs import the mocks, and these the descriptions of all APIs. The project graph knows nothing of it: see implicitDependencies. */
+const mocks = ['{workspaceRoot}/mocks/**/*', '{workspaceRoot}/libs/*/src/api/schema.ts'];
 const angular = ['@angular/build', '@angular/compiler-cli', '@angular/compiler', 'typescript', 'tslib'];
 
 /** A library without an entry file keeps its `build`, which then says what is missing. */
@@ -32,31 +40,25 @@ export function featureTargets(root: string, features: readonly Feature[]): Targ
 const buildTarget = (output: string): TargetConfiguration => ({
   executor: '@pintag/nx-plugin:element',
   cache: true,
-  inputs: [
-    'production',
-    '^production',
-    '{workspaceRoot}/libs/tsconfig.json',
-    ...tooling,
-    { externalDependencies: [...angular, 'esbuild'] },
-  ],
+  inputs: ['production', '^production', '!{projectRoot}/src/**/*dev.html', ...tooling, { externalDependencies: [...angular, 'esbuild'] }],
   outputs: [`{workspaceRoot}/${output}`],
 });
 
 export const sharedTargets = (root: string): Targets => libraryTargets(root);
 
 function libraryTargets(root: string): Targets {
-  const inputs = ['default', '^production', '{workspaceRoot}/libs/tsconfig.json', ...tooling];
+  const inputs = ['default', '^production', ...tooling, ...mocks];
   return {
     test: {
       executor: '@pintag/nx-plugin:test',
       cache: true,
-      inputs: [...inputs, '{workspaceRoot}/mocks/**/*', { externalDependencies: [...angular, 'vitest', 'jsdom', 'msw'] }],
+      inputs: [...inputs, { externalDependencies: [...angular, 'vitest', 'jsdom', 'msw'] }],
       outputs: ['{workspaceRoot}/dist/test-results/{projectName}.json'],
     },
     typecheck: {
       executor: '@pintag/nx-plugin:typecheck',
       cache: true,
-      inputs: [...inputs, '{workspaceRoot}/mocks/**/*', { externalDependencies: angular }],
+      inputs: [...inputs, { externalDependencies: angular }],
     },
     lint: lintTarget(root),
   };

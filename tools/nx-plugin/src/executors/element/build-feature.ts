@@ -1,12 +1,12 @@
 /** From a library's folder to the files of one feature: build, check, describe. What the `element` executor does. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
-import { PintagError, type BundleFile } from '@pintag/cdn';
+import type { BundleFile } from '@pintag/cdn';
 import { elementDescriptionFile, type ElementDescription } from '@pintag/runtime';
 import { buildElement } from '../../angular/build-element.ts';
 import type { BuilderLog } from '../../angular/run-builder.ts';
 import { pickFeature } from '../../projects/pick-feature.ts';
+import { checkBudget } from './check-budget.ts';
 import { describeElement } from './describe-element.ts';
 import { trimSourceMap } from './trim-source-map.ts';
 
@@ -48,8 +48,7 @@ export async function buildFeature({
 
   const description = describeElement(feature, built.metafile);
   const files = built.files.map((file) => (file.path.endsWith('.map') ? { ...file, body: trimmed(file.body) } : file));
-  const bytes = compressedSize(files, description.static);
-  if (bytes > budget) throw new PintagError('PT_BUDGET', { feature: feature.name, bytes, budget });
+  const bytes = checkBudget(description, files, budget);
 
   const documentation = await readIfThere(join(workspaceRoot, library, 'custom-elements.json'));
   if (documentation) files.push({ path: 'custom-elements.json', body: documentation });
@@ -58,10 +57,6 @@ export async function buildFeature({
 }
 
 const trimmed = (map: Uint8Array): Uint8Array => Buffer.from(trimSourceMap(new TextDecoder().decode(map)));
-
-function compressedSize(files: readonly BundleFile[], paths: readonly string[]): number {
-  return files.filter(({ path }) => paths.includes(path)).reduce((sum, { body }) => sum + brotliCompressSync(body).byteLength, 0);
-}
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   return readFile(path).catch((error: NodeJS.ErrnoException) => {

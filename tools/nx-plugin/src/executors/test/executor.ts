@@ -1,5 +1,5 @@
 /** `nx test <library>`: the library's specs through `@angular/build:unit-test`, results also as JSON in dist/test-results. */
-import { glob, mkdir, writeFile } from 'node:fs/promises';
+import { glob, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import { startBuilder } from '../../angular/run-builder.ts';
@@ -19,6 +19,8 @@ export default function test(options: TestExecutorOptions, context: ExecutorCont
     const { workspaceRoot, name, sourceRoot } = project;
     const report = `dist/test-results/${name}.json`;
     await mkdir(join(workspaceRoot, 'dist/test-results'), { recursive: true });
+    // A run that does not get as far as reporting must not leave an earlier run's figures.
+    await rm(join(workspaceRoot, report), { force: true });
     const specs = await Array.fromAsync(glob('**/*.spec.ts', { cwd: join(workspaceRoot, sourceRoot) }));
     if (!specs.length) {
       await writeFile(
