@@ -1,0 +1,321 @@
+import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { notFound, responseHeadersOf } from '@pintag/cdn';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type HttpResponse, noBody, readAll } from '../http/message.ts';
+import type { Origin, OriginResponse } from './bucket-origin.ts';
+import { createEdge, type Edge } from './handler.ts';
+
+// The origin is a table, so that it can fail and count; start-local.spec.ts runs the same edge over the real store.
+const second = 1_000;
+let now: number;
+let objects: Map<string, Omit<OriginResponse, 'status'>>;
+let asked: string[];
+let failing: boolean;
+let edge: Edge;
+let hold: Promise<void>;
+
+beforeEach(() => {
+  now = Date.UTC(2026, 10, 22);
+  objects = new Map();
+  asked = [];
+  failing = false;
+  hold = Promise.resolve();
+  const origin: Origin = async (key, headers) => {
+    asked.push(headers['if-none-match'] ? `${key} unless ${headers['if-none-match']}` : key);
+    const object = objects.get(key);
+    await hold;
+    if (failing) return { status: 503, headers: {}, body: Buffer.alloc(0) };
+    if (!object) return { status: 404, headers: {}, body: Buffer.alloc(0) };
+    const known = headers['if-none-match'] === object.headers['etag'];
+    return known ? { ...object, status: 304, body: Buffer.alloc(0) } : { ...object, status: 200 };
+  };
+  edge = createEdge({ origin, now: () => now, log: () => undefined });
+});
+
+const forEver = 'public, max-age=31536000, immutable';
+const index = 'public, max-age=60, s-maxage=60, stale-while-revalidate=300, stale-if-error=86400';
+const mainJs = 'elements/v1.0.0/calendar/main.js';
+const script = 'export const answer = 42;\n'.repeat(100);
+
+function store(key: string, body: string | Buffer, headers: Record<string, string> = {}): void {
+  const etag = `"${Buffer.from(body).toString('base64').slice(0, 12)}${objects.size}"`;
+  const defaults = {
+    etag,
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': forEver,
+    'last-modified': new Date(now).toUTCString(),
+  };
+  objects.set(key, { headers: { ...defaults, 'x-amz-request-id': 'x', server: 'Pintag', ...headers }, body: Buffer.from(body) });
+}
+
+async function get(target: string, headers: Record<string, string> = {}, method = 'GET') {
+  const response = await edge.handle({ method, target, headers, body: noBody() });
+  return {
+    ...response,
+    bytes: await bytesOf(response),
+    text: (await bytesOf(response)).toString(),
+    cache: response.headers['x-cache']?.replace(' from cloudfront', ''),
+  };
+}
+const bytesOf = ({ body }: HttpResponse) => readAll(body);
+
+describe('encodings', () => {
+  const br = brotliCompressSync(script);
+  const cases: readonly { accept: string | undefined; encoding: string | undefined; withoutBr: string | undefined }[] = [
+    { accept: undefined, encoding: undefined, withoutBr: undefined },
+    { accept: '', encoding: undefined, withoutBr: undefined },
+    { accept: 'identity', encoding: undefined, withoutBr: undefined },
+    { accept: 'gzip', encoding: 'gzip', withoutBr: 'gzip' },
+    { accept: 'br', encoding: 'br', withoutBr: undefined },
+    { accept: 'gzip, deflate, br, zstd', encoding: 'br', withoutBr: 'gzip' },
+    { accept: 'br;q=0, gzip', encoding: 'gzip', withoutBr: 'gzip' },
+    { accept: 'br;q=0, gzip;q=0', encoding: undefined, withoutBr: undefined },
+    { accept: '*', encoding: 'br', withoutBr: 'gzip' },
+    { accept: 'deflate', encoding: undefined, withoutBr: undefined },
+  ];
+  test.each(cases)(
+    'who accepts $accept gets $encoding, and $withoutBr where no .br lies beside',
+    async ({ accept, encoding, withoutBr }) => {
+      store(mainJs, script);
+      store(`${mainJs}.br`, br, { 'content-encoding': 'br' });
+      store('elements/v1.0.0/calendar/other.js', script);
+      const headers: Record<string, string> = accept === undefined ? {} : { 'accept-encoding': accept };
+      for (const [path, expected] of [
+        [`/${mainJs}`, encoding],
+        ['/elements/v1.0.0/calendar/other.js', withoutBr],
+      ] as const) {
+        const answer = await get(path, headers);
+        const decode = expected === 'br' ? brotliDecompressSync : expected === 'gzip' ? gunzipSync : (bytes: Buffer) => bytes;
+
+        expect(answer.headers['content-encoding']).toBe(expected);
+        expect(decode(answer.bytes).toString()).toBe(script);
+        expect(answer.headers).toMatchObject({ vary: 'Accept-Encoding', 'content-type': 'text/javascript; charset=utf-8' });
+        expect(answer.headers['content-length']).toBe(String(answer.bytes.byteLength));
+      }
+    },
+  );
+
+  test('each encoding has a tag of its own, the one made here a weak one', async () => {
+    store(mainJs, script);
+    store(`${mainJs}.br`, br, { 'content-encoding': 'br' });
+    const tags = await Promise.all(
+      ['identity', 'gzip', 'br'].map(async (accept) => (await get(`/${mainJs}`, { 'accept-encoding': accept })).headers['etag']),
+    );
+    expect(new Set(tags).size).toBe(3);
+    expect(tags[1]).toBe(`W/${tags[0]}`);
+  });
+
+  test.each([
+    ['999 bytes of text', 'a.js', 'text/javascript', 'x'.repeat(999), undefined],
+    ['1,000 bytes of text', 'a.js', 'text/javascript', 'x'.repeat(1_000), 'gzip'],
+    ['10,000,000 bytes of text', 'a.json', 'application/json', 'x'.repeat(10_000_000), 'gzip'],
+    ['10,000,001 bytes of text', 'a.json', 'application/json', 'x'.repeat(10_000_001), undefined],
+    ['a picture', 'a.png', 'image/png', 'x'.repeat(2_000), undefined],
+    ['a font', 'a.woff2', 'font/woff2', 'x'.repeat(2_000), undefined],
+  ])('%s to who accepts gzip', async (_what, name, type, body, encoding) => {
+    store(`elements/v1.0.0/a/${name}`, body, { 'content-type': type });
+    expect((await get(`/elements/v1.0.0/a/${name}`, { 'accept-encoding': 'gzip' })).headers['content-encoding']).toBe(encoding);
+  });
+
+  test('a picture has no Vary, and its .br is not looked for', async () => {
+    store('elements/v1.0.0/a/a.png', randomBytes(2_000), { 'content-type': 'image/png' });
+    expect((await get('/elements/v1.0.0/a/a.png', { 'accept-encoding': 'br' })).headers).not.toHaveProperty('vary');
+    expect(asked).toEqual(['elements/v1.0.0/a/a.png']);
+  });
+});
+
+describe('the cache', () => {
+  test('keeps what never changes for a year, and its age', async () => {
+    store(mainJs, script);
+    expect((await get(`/${mainJs}`)).cache).toBe('Miss');
+    now += 364 * 24 * 3600 * second;
+    const hit = await get(`/${mainJs}`);
+    expect([hit.cache, hit.headers['age']]).toEqual(['Hit', String(364 * 24 * 3600)]);
+    expect(asked).toEqual([mainJs]);
+  });
+
+  test('asks once for many who come at once', async () => {
+    store(mainJs, script);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => get(`/${mainJs}`)));
+    expect(new Set(answers.map(({ text }) => text))).toEqual(new Set([script]));
+    expect(asked).toEqual([mainJs]);
+  });
+
+  test('leaves query strings out of the key, and ignores no-cache of viewers', async () => {
+    store(mainJs, script);
+    await get(`/${mainJs}`);
+    expect((await get(`/${mainJs}?tag=pt-next`)).cache).toBe('Hit');
+    expect((await get(`/${mainJs}`, { 'cache-control': 'no-cache', pragma: 'no-cache', cookie: 'a=b', authorization: 'x' })).cache).toBe(
+      'Hit',
+    );
+  });
+
+  test('serves stale while it revalidates, then what is new', async () => {
+    store('elements/index.json', 'old', { 'cache-control': index });
+    await get('/elements/index.json');
+    store('elements/index.json', 'new', { 'cache-control': index });
+    now += 59 * second;
+    expect((await get('/elements/index.json')).text).toBe('old');
+    expect(asked).toHaveLength(1);
+    now += 2 * second;
+    expect((await get('/elements/index.json')).text).toBe('old');
+    await expect.poll(async () => (await get('/elements/index.json')).text).toBe('new');
+    expect(asked).toHaveLength(2);
+  });
+
+  test('revalidates what is older than that, by ETag', async () => {
+    store('elements/index.json', 'same', { 'cache-control': index });
+    const { headers } = await get('/elements/index.json');
+    now += 361 * second;
+    const refreshed = await get('/elements/index.json');
+    expect([refreshed.cache, refreshed.text, refreshed.headers['age']]).toEqual(['RefreshHit', 'same', '0']);
+    expect(asked.at(-1)).toBe(`elements/index.json unless ${headers['etag']}`);
+    expect((await get('/elements/index.json')).cache).toBe('Hit');
+  });
+
+  test('gives a day-old list while the bucket fails, and no older one', async () => {
+    store('elements/index.json', 'kept', { 'cache-control': index });
+    await get('/elements/index.json');
+    failing = true;
+    now += 80_000 * second;
+    expect((await get('/elements/index.json')).text).toBe('kept');
+    now += 10_000 * second;
+    expect((await get('/elements/index.json')).status).toBe(502);
+  });
+
+  test('keeps nothing without a Cache-Control, but revalidates', async () => {
+    objects.set('elements/x.json', { headers: { etag: '"1"', 'content-type': 'application/json' }, body: Buffer.from('{}') });
+    await get('/elements/x.json');
+    expect((await get('/elements/x.json')).cache).toBe('RefreshHit');
+  });
+
+  test.each([{ status: 404 }, { status: 502 }])('remembers a $status for ten seconds', async ({ status }) => {
+    failing = status === 502;
+    expect((await get(`/${mainJs}`)).status).toBe(status);
+    failing = false;
+    store(mainJs, script);
+    now += 9 * second;
+    expect((await get(`/${mainJs}`)).status).toBe(status);
+    now += 1 * second;
+    expect((await get(`/${mainJs}`)).status).toBe(200);
+  });
+
+  test('forgets every encoding of what is invalidated', async () => {
+    store(mainJs, script);
+    store(`${mainJs}.br`, brotliCompressSync(script), { 'content-encoding': 'br' });
+    for (const accept of ['br', 'gzip']) await get(`/${mainJs}`, { 'accept-encoding': accept });
+    edge.purge([`/${mainJs}`]);
+    for (const accept of ['br', 'gzip']) expect((await get(`/${mainJs}`, { 'accept-encoding': accept })).cache).toBe('Miss');
+  });
+
+  test('forgets a 404 that is invalidated', async () => {
+    await get(`/${mainJs}`);
+    store(mainJs, script);
+    edge.purge([`/${mainJs}`]);
+    expect((await get(`/${mainJs}`)).status).toBe(200);
+  });
+
+  test('does not keep an answer that was under way while its path was invalidated', async () => {
+    store(mainJs, 'old');
+    let release = () => undefined as void;
+    hold = new Promise((resolve) => (release = resolve));
+    const early = get(`/${mainJs}`);
+    store(mainJs, 'new');
+    edge.purge([`/${mainJs}`]);
+    const late = get(`/${mainJs}`);
+    release();
+
+    expect((await early).text).toBe('old');
+    expect((await late).text).toBe('new');
+    expect((await get(`/${mainJs}`)).text).toBe('new');
+  });
+});
+
+describe('what is answered', () => {
+  const rows: readonly { what: string; target: string; method?: string; status: number; cacheControl: string }[] = [
+    { what: 'a file', target: `/${mainJs}`, status: 200, cacheControl: forEver },
+    { what: 'its HEAD', target: `/${mainJs}`, method: 'HEAD', status: 200, cacheControl: forEver },
+    { what: 'a preflight', target: `/${mainJs}`, method: 'OPTIONS', status: 204, cacheControl: 'no-store' },
+    { what: 'a POST', target: `/${mainJs}`, method: 'POST', status: 405, cacheControl: 'no-store' },
+    { what: 'a DELETE of what is not served', target: '/_claims/a', method: 'DELETE', status: 405, cacheControl: 'no-store' },
+    { what: 'a missing file', target: '/elements/v9.9.9/calendar/main.js', status: 404, cacheControl: 'public, max-age=10' },
+    { what: 'a channel', target: '/elements/stable/calendar/main.js', status: 404, cacheControl: 'public, max-age=10' },
+    { what: 'malformed encoding', target: '/elements/%E0%A4%A', status: 404, cacheControl: 'public, max-age=10' },
+  ];
+  test.each(
+    rows.flatMap((row) => [
+      { ...row, origin: 'https://school.example' },
+      { ...row, origin: undefined },
+    ]),
+  )('$what, Origin $origin: $status', async ({ target, method, status, cacheControl, origin }) => {
+    store(mainJs, script);
+    const headers: Record<string, string> = origin ? { origin } : {};
+    const answer = await get(target, headers, method);
+
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject(responseHeadersOf(target, { status, hasOrigin: origin !== undefined }));
+    expect(answer.headers['access-control-allow-origin']).toBe(origin || status < 400 ? '*' : undefined);
+    expect(answer.headers['cache-control']).toBe(cacheControl);
+    expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  test.each([
+    '/_staging/calendar/0a1b.tar',
+    '/_claims/x.tar',
+    '/_receipts/calendar/1.0.0.json',
+    '/_channels/calendar.json',
+    '/%5Fclaims/x.tar',
+    '//_claims/x.tar',
+    '/elements/../_claims/x.tar',
+  ])('%s is not even asked for', async (target) => {
+    store(decodeURIComponent(target).replace(/^\/+/, ''), 'secret');
+    store(decodeURIComponent(target).slice(1), 'secret');
+    const answer = await get(target);
+    expect([answer.status, answer.text]).toEqual([404, notFound.body]);
+    expect(asked).toEqual([]);
+  });
+
+  test('nothing that S3 says for itself gets out', async () => {
+    store(mainJs, script);
+    const names = Object.keys((await get(`/${mainJs}`)).headers);
+    expect(names.filter((name) => name.startsWith('x-amz-') || name === 'server')).toEqual([]);
+  });
+
+  test('304 to who has it already, with the headers of a 200 but its content', async () => {
+    store(mainJs, script);
+    const { headers } = await get(`/${mainJs}`, { 'accept-encoding': 'gzip' });
+    const known = await get(`/${mainJs}`, { 'accept-encoding': 'gzip', 'if-none-match': headers['etag']! });
+    expect([known.status, known.bytes.byteLength]).toEqual([304, 0]);
+    expect(known.headers).toMatchObject({
+      etag: headers['etag'],
+      'cache-control': forEver,
+      vary: 'Accept-Encoding',
+      'access-control-allow-origin': '*',
+    });
+    expect((await get(`/${mainJs}`, { 'if-none-match': '"x"' })).status).toBe(200);
+    expect((await get(`/${mainJs}`, { 'if-modified-since': headers['last-modified']! })).status).toBe(304);
+    expect((await get(`/${mainJs}`, { 'if-none-match': '"x"', 'if-modified-since': headers['last-modified']! })).status).toBe(200);
+  });
+
+  test('a range, of what is cached', async () => {
+    store(mainJs, '0123456789');
+    const { headers } = await get(`/${mainJs}`);
+    const part = await get(`/${mainJs}`, { range: 'bytes=2-4' });
+    expect([part.status, part.text, part.headers['content-range'], part.cache]).toEqual([206, '234', 'bytes 2-4/10', 'Hit']);
+    expect((await get(`/${mainJs}`, { range: 'bytes=2-4', 'if-range': headers['etag']! })).status).toBe(206);
+    expect((await get(`/${mainJs}`, { range: 'bytes=2-4', 'if-range': '"x"' })).text).toBe('0123456789');
+    expect((await get(`/${mainJs}`, { range: 'bytes=0-1,3-4' })).status).toBe(200);
+    const outside = await get(`/${mainJs}`, { range: 'bytes=10-' });
+    expect([outside.status, outside.headers['content-range']]).toEqual([416, 'bytes */10']);
+  });
+
+  test('a preflight allows what was asked for', async () => {
+    const { headers } = await get(`/${mainJs}`, { origin: 'https://x', 'access-control-request-headers': 'x-a, x-b' }, 'OPTIONS');
+    expect(headers).toMatchObject({
+      'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+      'access-control-allow-headers': 'x-a, x-b',
+      'access-control-allow-origin': '*',
+    });
+  });
+});
