@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, ViewEncapsulation, computed, inject, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, ViewEncapsulation, computed, inject, input, output } from '@angular/core';
 import { Texts } from '../i18n/texts';
 import type { AnswerOf } from '../survey';
 import { type FieldOf, describedBy } from './field';
@@ -35,7 +35,7 @@ import { QuestionTitle } from './question-title';
         class="quiet"
         part="clear"
         [attr.aria-label]="texts.messages().clearAnswerTo(field().question.title)"
-        (click)="answered.emit(undefined)"
+        (click)="clear()"
       >
         {{ texts.messages().clearAnswer }}
       </button>
@@ -44,6 +44,7 @@ import { QuestionTitle } from './question-title';
 })
 export class SingleField {
   protected readonly texts = inject(Texts);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   readonly field = input.required<FieldOf<'single'>>();
   readonly answered = output<AnswerOf<'single'> | undefined>();
 
@@ -52,5 +53,11 @@ export class SingleField {
 
   protected choose(optionId: string): void {
     this.answered.emit({ questionId: this.field().question.id, type: 'single', optionId });
+  }
+
+  /** The button goes with the answer, so the keyboard goes back to the options. */
+  protected clear(): void {
+    this.host.nativeElement.querySelector('input')?.focus();
+    this.answered.emit(undefined);
   }
 }
