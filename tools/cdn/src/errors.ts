@@ -124,7 +124,7 @@ export const mistakes = {
   PT_PORT_IN_USE: ({ port }: { port: number }) => ({
     sentence: `Port ${port} is in use.`,
     remedy:
-      'End what listens there, choose another with `--port`, or leave `--port` away for a free one. The store and the CloudFront API take the next two.',
+      'End what listens there, or choose another with `--port`. `pintag local` takes free ones without it (and with it the next two as well), `nx serve` with `--port 0`.',
   }),
   PT_DATA_IN_USE: ({ dataDir, pid }: { dataDir: string; pid: number | undefined }) => ({
     sentence: `Another process${pid === undefined ? '' : ` (${pid})`} serves ${dataDir} already.`,

@@ -46,6 +46,7 @@ export default function serve(options: ServeExecutorOptions, context: ExecutorCo
         index: { input: page.html, output: 'index.html' },
         tsConfig,
         polyfills: [],
+        preserveSymlinks: true,
         // The worker that belongs to the installed msw: never copied into the repository, never part of a production build.
         assets: page.mocked ? [{ glob: 'mockServiceWorker.js', input: 'node_modules/msw/lib', output: '/' }] : [],
         optimization: false,

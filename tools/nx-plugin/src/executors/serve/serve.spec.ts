@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { symlink } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { launchChromium } from '@pintag/runtime/testing';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createWorkspace, greeting, repositoryRoot, type Workspace } from '../../testing/workspace.ts';
+
+let browser: Browser;
+let workspace: Workspace;
+let server: ChildProcess | undefined;
+
+beforeAll(async () => {
+  browser = await launchChromium(process.env);
+  workspace = await createWorkspace({
+    ...greeting,
+    // The page asks "when it is created" whether the mocks were up, which is what a first request would depend on.
+    'libs/greeting/src/greeting.ts': greeting['libs/greeting/src/greeting.ts']!.replace(
+      'export class Greeting {}',
+      'export class Greeting { mocked = document.documentElement.dataset["mocks"]; }',
+    ).replace('hello', 'mocks: {{ mocked }}'),
+  });
+  await symlink(join(repositoryRoot, 'tools'), join(workspace.root, 'tools'));
+});
+afterEach(async () => {
+  if (server?.exitCode === null && server.kill()) await once(server, 'exit');
+});
+afterAll(async () => {
+  await browser.close();
+  await workspace[Symbol.asyncDispose]();
+});
+
+const executor = new URL('./executor.ts', import.meta.url).href;
+
+/** @returns What it wrote to stderr up to the line that names the page's address, or all of it when it ended. */
+async function serve(options: object): Promise<string> {
+  const project = { root: 'libs/greeting', sourceRoot: 'libs/greeting/src' };
+  const context = {
+    root: workspace.root,
+    projectName: 'greeting',
+    projectsConfigurations: { version: 2, projects: { greeting: project } },
+  };
+  const given = { library: 'libs/greeting', port: 0, host: '127.0.0.1', open: false, mocks: true, ...options };
+  const code = `import serve from ${JSON.stringify(executor)}; process.exitCode = (await serve(${JSON.stringify(given)}, ${JSON.stringify(context)})).success ? 0 : 1;`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { cwd: workspace.root, stdio: ['ignore', 'ignore', 'pipe'] });
+  server = child;
+  let text = '';
+  for await (const chunk of child.stderr) {
+    text += String(chunk);
+    if (/ at http\S+,/.test(text)) break;
+  }
+  return text;
+}
+
+const mocks = (body: string) => ({ 'mocks/browser.ts': `export async function startMocks(): Promise<void> {\n${body}\n}\n` });
+
+test('the element is defined after the mocks have started, however long they take, and the worker file is served', async () => {
+  await workspace.write(mocks(`await new Promise((done) => setTimeout(done, 300)); document.documentElement.dataset['mocks'] = 'up';`));
+  const said = await serve({});
+  const [, origin] = / at (http\S+?)\/?,/.exec(said) ?? [];
+  expect(said).toContain('its backend mocked');
+  await using page = await browser.newPage();
+  await page.goto(origin!);
+  await page.getByText('mocks: up').waitFor();
+  const worker = await page.request.get(`${origin}/mockServiceWorker.js`);
+  expect(await worker.text()).toContain('Mock Service Worker');
+}, 120_000);
+
+test('mocks that do not start are told to the console, and the element appears all the same', async () => {
+  await workspace.write(mocks(`throw new Error('no service worker here');`));
+  const [, origin] = / at (http\S+?)\/?,/.exec(await serve({})) ?? [];
+  await using page = await browser.newPage();
+  const told = page.waitForEvent('console', (line) => line.type() === 'error');
+  await page.goto(origin!);
+  await page.getByText('mocks:').waitFor();
+  expect((await told).text()).toContain(
+    'The mocks did not start, so requests of <pt-greeting> go to the network. Error: no service worker here',
+  );
+}, 120_000);
+
+test('a port that is taken is said, and nothing is started', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  expect(await serve({ port })).toContain(`PT_PORT_IN_USE: Port ${port} is in use.`);
+  taken.close();
+});
+
+test('a library without an element is said, and nothing is started', async () => {
+  expect(await serve({ library: 'libs/other' })).toContain('PT_FEATURE_NO_ELEMENT: libs/other has no element');
+});
