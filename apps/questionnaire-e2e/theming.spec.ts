@@ -13,7 +13,7 @@ test('a host page themes by custom properties and parts, under a policy that for
   await page.locator('pt-questionnaire form').waitFor();
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync('pt-questionnaire { --pt-accent: rgb(120, 30, 80); } pt-questionnaire::part(title) { font-style: italic; }');
+    sheet.replaceSync('pt-questionnaire { --pt-color-accent: rgb(120, 30, 80); } pt-questionnaire::part(title) { font-style: italic; }');
     document.adoptedStyleSheets.push(sheet);
   });
   const next = page.getByRole('button', { name: 'Next' });
