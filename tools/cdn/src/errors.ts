@@ -179,6 +179,10 @@ export const mistakes = {
     sentence: `${name} is no plan: ${problem}.`,
     remedy: 'Make it with `pintag plan --json` of this version of Pintag.',
   }),
+  PT_OVER_BUDGET: ({ feature, bytes, budget }: { feature: string; bytes: number; budget: number }) => ({
+    sentence: `The JavaScript of ${feature} is ${bytes} bytes, ${bytes - budget} more than its budget of ${budget}.`,
+    remedy: 'Load what is not needed at first by `import()`, drop a dependency, or raise the budget on purpose.',
+  }),
 } as const;
 
 export type MistakeCode = keyof typeof mistakes;

@@ -1,6 +1,7 @@
 /** Steps 4 and 5: build what the plan names, check it, keep it; nothing is public yet. */
 import { stagingKey } from '@pintag/cdn';
 import { buildFeatures } from './publish/build-features.ts';
+import { checkSize } from './publish/check-bundle.ts';
 import { stage } from './publish/stage.ts';
 import type { ReleaseTools } from './release-tools.ts';
 
@@ -26,6 +27,7 @@ export async function buildAndStage(tools: ReleaseTools, features: readonly stri
       const { feature } = outcome;
       try {
         if ('failure' in outcome) throw outcome.failure;
+        if (tools.sizeBudget !== undefined) checkSize(feature, outcome.files, tools.sizeBudget);
         await stage(store, feature, repository.commit, outcome.files);
         staged.push(feature);
         log({ level: 'info', step: 'stage', feature, message: `${feature} is staged for ${repository.commit.slice(0, 8)}.` });

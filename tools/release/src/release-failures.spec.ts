@@ -71,6 +71,26 @@ test('what the edge serves wrong is not indexed, and goes on once the edge is me
   expect(inShort(await release(tools()))).toEqual(['calendar 1.0.0 repaired', 'questionnaire 1.0.0 already-there']);
 });
 
+test('a 404 that the edge keeps because somebody asked too early is waited for', async () => {
+  const { tools, edge } = createTestRelease(['calendar']);
+  let early = true;
+  const fetch = async (path: string) => {
+    const answer = await edge.fetch(path);
+    if (!early) return answer;
+    early = false;
+    return { ...answer, status: 404 };
+  };
+  expect(inShort(await release(tools({ edge: { ...edge, fetch }, verifyPauses: [0] })))).toEqual(['calendar 1.0.0 released']);
+});
+
+test('a feature above its size budget gets no tag, and the message says by how much', async () => {
+  const { tools, remote } = createTestRelease(['calendar']);
+  const result = await release(tools({ sizeBudget: 9 }));
+
+  expect(result.features).toMatchObject([{ status: 'failed', code: 'PT_OVER_BUDGET', reason: expect.stringContaining('budget of 9') }]);
+  expect(remote.tags.size).toBe(0);
+});
+
 test('an announcement that fails leaves no receipt, so the next run announces again', async () => {
   const { tools } = createTestRelease();
   const announced: string[] = [];

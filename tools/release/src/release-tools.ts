@@ -17,4 +17,11 @@ export interface ReleaseTools {
   readonly log: Log;
   /** Features that are published at a time; so many bundles are in memory. Default 4. */
   readonly parallel?: number;
+  /** Bytes of JavaScript that a feature may have, uncompressed, lazy files included, maps left out. Default: no limit. */
+  readonly sizeBudget?: number;
+  /**
+   * Milliseconds to wait before the edge is asked again for a file it said is missing: somebody may have asked for it too early, and a 404
+   * is kept for ten seconds. Default: once, twelve seconds.
+   */
+  readonly verifyPauses?: readonly number[];
 }

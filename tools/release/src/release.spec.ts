@@ -11,6 +11,7 @@ import {
 } from '@pintag/cdn';
 import { expect, test } from 'vitest';
 import type { Announcement } from './announce/announcer.ts';
+import { createWatch, watchRepository, watchTools } from './faults/watch-calls.ts';
 import { type ReleaseResult, release } from './release.ts';
 import { contentsOf, createTestRelease } from './testing/test-release.ts';
 
@@ -82,4 +83,25 @@ test('a change of one feature releases that one', async () => {
     { newest: '1.0.0' },
     { newest: '1.1.0', versions: 2, settled: settledDigest(['1.0.0', '1.1.0']) },
   ]);
+});
+
+test('releasing one feature makes the same calls with three neighbours as with three hundred', { timeout: 120_000 }, async () => {
+  const callsWith = async (neighbours: number) => {
+    const { tools, remote } = createTestRelease([
+      'questionnaire',
+      ...Array.from({ length: neighbours }, (_, number) => `neighbour-${number}`),
+    ]);
+    await release(tools());
+    remote.commit('questionnaire');
+    const calls: string[] = [];
+    const watched = createWatch({ before: ({ name }) => void calls.push(name) });
+    const run = tools();
+    await release({ ...watchTools(run, watched), repository: watchRepository(run.repository, watched) });
+    return calls;
+  };
+  const [few, many] = [await callsWith(3), await callsWith(300)];
+
+  // Staging and claims are named by commit and digest, which are not the same with other neighbours.
+  const unnamed = (calls: readonly string[]) => calls.map((name) => name.replace(/[0-9a-f]{40,}/, '…'));
+  expect(unnamed(many)).toEqual(unnamed(few));
 });

@@ -19,3 +19,12 @@ export function checkBundle(feature: string, files: readonly BundleFile[]): void
     if (trace) throw new PintagError('PT_MOCKS_IN_BUNDLE', { feature, file: path, trace });
   }
 }
+
+/**
+ * @param budget bytes of JavaScript, uncompressed, lazy files included, maps left out.
+ * @throws {PintagError} PT_OVER_BUDGET
+ */
+export function checkSize(feature: string, files: readonly BundleFile[], budget: number): void {
+  const bytes = files.filter(({ path }) => /\.m?js$/.test(path)).reduce((sum, { body }) => sum + body.byteLength, 0);
+  if (bytes > budget) throw new PintagError('PT_OVER_BUDGET', { feature, bytes, budget });
+}

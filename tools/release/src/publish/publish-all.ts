@@ -33,11 +33,19 @@ export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[
 }
 
 async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Published> {
-  const { store, edge, link, log } = tools;
+  const { store, edge, link, log, verifyPauses } = tools;
   const { feature, version } = job.tag;
   const started = performance.now();
   try {
-    const publication = await publishVersion({ store, edge, link, log, tag: job.tag, bundle: () => findBundle(tools, job.tag) });
+    const publication = await publishVersion({
+      store,
+      edge,
+      link,
+      log,
+      verifyPauses,
+      tag: job.tag,
+      bundle: () => findBundle(tools, job.tag),
+    });
     const bytes = publication.record.files.reduce((sum, { size }) => sum + size, 0);
     const durationMs = Math.round(performance.now() - started);
     log({ level: 'info', step: 'publish', feature, version, message: `${feature} ${version} is published.`, bytes, durationMs });

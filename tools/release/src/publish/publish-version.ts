@@ -1,18 +1,10 @@
 /** Steps 7 to 9 of the release protocol for one tagged version: claim, files, record, verification, index. Every step may find itself done. */
-import {
-  type ArtefactStore,
-  type BundleFile,
-  type Edge,
-  PintagError,
-  type ReleaseRecord,
-  updateIndexRow,
-  updateVersionList,
-  verifyThroughEdge,
-} from '@pintag/cdn';
+import { type ArtefactStore, type BundleFile, type Edge, PintagError, updateIndexRow, updateVersionList } from '@pintag/cdn';
 import type { ReleaseTag } from '../git/repository.ts';
 import type { Log } from '../log.ts';
 import { Unfinishable, claimVersion } from './claim-version.ts';
 import type { Link } from './link.ts';
+import { verifyVersion } from './verify-version.ts';
 import { writeFiles } from './write-files.ts';
 import { type WrittenRecord, abandonVersion, readRecord, writeRecord } from './write-record.ts';
 
@@ -24,6 +16,8 @@ export interface PublishOptions {
   /** The version-less bundle of the tagged commit; asked only when it is needed. */
   readonly bundle: () => Promise<readonly BundleFile[]>;
   readonly log: Log;
+  /** See {@link ReleaseTools.verifyPauses}. */
+  readonly verifyPauses?: readonly number[];
 }
 
 /**
@@ -37,20 +31,12 @@ export async function publishVersion(options: PublishOptions): Promise<WrittenRe
     throw new PintagError('PT_VERSION_ABANDONED', { feature, version, why: 'an earlier run had to give it up' });
   }
 
-  await verify(edge, publication.record);
+  await verifyVersion(edge, publication.record, options.verifyPauses);
   log({ level: 'info', step: 'verify', feature, version, message: `The edge serves ${feature} ${version} as recorded.` });
   await updateVersionList(store, feature);
   await updateIndexRow(store, feature);
   log({ level: 'info', step: 'index', feature, version, message: `${feature} ${version} is in the index.` });
   return publication;
-}
-
-async function verify(edge: Edge, record: ReleaseRecord): Promise<void> {
-  const findings = await verifyThroughEdge({ edge, record });
-  if (findings.length === 0) return;
-  const { feature, version } = record;
-  const said = findings.map(({ url, about, expected, actual }) => `${url} has ${about} ${actual ?? 'missing'} instead of ${expected}`);
-  throw new PintagError('PT_EDGE_WRONG', { feature, version, findings: said });
 }
 
 async function recordVersion(options: PublishOptions): Promise<WrittenRecord> {

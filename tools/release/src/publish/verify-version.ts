@@ -1,0 +1,23 @@
+/** Step 8: is the version served as its record says? */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Edge, PintagError, type ReleaseRecord, type Finding, verifyThroughEdge } from '@pintag/cdn';
+
+/**
+ * @param pauses milliseconds before each further try, for files that the edge says are missing; what it serves wrong stays wrong.
+ * @throws {PintagError} PT_EDGE_WRONG
+ */
+export async function verifyVersion(edge: Edge, record: ReleaseRecord, pauses: readonly number[] = [12_000]): Promise<void> {
+  let findings = await verifyThroughEdge({ edge, record });
+  for (const duration of pauses) {
+    if (!findings.some(isMissing)) break;
+    await pause(duration);
+    findings = await verifyThroughEdge({ edge, record });
+  }
+  if (findings.length === 0) return;
+  const { feature, version } = record;
+  throw new PintagError('PT_EDGE_WRONG', { feature, version, findings: findings.map(inWords) });
+}
+
+const isMissing = ({ about, actual }: Finding): boolean => about === 'status' && actual === '404';
+
+const inWords = ({ url, about, expected, actual }: Finding): string => `${url} has ${about} ${actual ?? 'missing'} instead of ${expected}`;
