@@ -2,23 +2,12 @@
  * Component styles as constructed style sheets. Angular writes `<style>` elements into each shadow root, which a host page's
  * `style-src 'self'` blocks; adopted sheets are not subject to it, and one sheet serves every instance.
  */
-import {
-  type EnvironmentProviders,
-  Injectable,
-  type Renderer2,
-  RendererFactory2,
-  type RendererType2,
-  ViewEncapsulation,
-  inject,
-  isDevMode,
-  makeEnvironmentProviders,
-  ɵSHARED_STYLES_HOST,
-} from '@angular/core';
-import { ɵDomRendererFactory2, ɵSharedStylesHost } from '@angular/platform-browser';
+import { Injectable, isDevMode } from '@angular/core';
+import { ɵSharedStylesHost } from '@angular/platform-browser';
 
 /** Styles of child components, which Angular copies into every shadow root of the application. */
 @Injectable()
-class AdoptedStyles extends ɵSharedStylesHost {
+export class AdoptedStyles extends ɵSharedStylesHost {
   private readonly sheets = new Map<string, CSSStyleSheet>();
   private readonly shared = new Set<CSSStyleSheet>();
   // Weak, because an element that the page has dropped is never destroyed: nothing but the page holds it.
@@ -75,37 +64,7 @@ class AdoptedStyles extends ɵSharedStylesHost {
   }
 }
 
-@Injectable()
-class AdoptingRendererFactory extends ɵDomRendererFactory2 {
-  private readonly styles = inject(AdoptedStyles);
-
-  override createRenderer(host: Element | null, type: RendererType2 | null): Renderer2 {
-    const shadow =
-      type?.encapsulation === ViewEncapsulation.ShadowDom || type?.encapsulation === ViewEncapsulation.ExperimentalIsolatedShadowDom;
-    if (!host || !shadow) return super.createRenderer(host, type);
-    const renderer = super.createRenderer(host, { ...type, styles: [] });
-    // `%NS%` is Angular's placeholder for a prefix of custom properties; features have none, for hosts set theirs by name.
-    if (host.shadowRoot)
-      this.styles.own(
-        host.shadowRoot,
-        type.styles.map((style) => style.replaceAll('%NS%', '')),
-      );
-    return renderer;
-  }
-}
-
 function adopt(root: ShadowRoot | undefined, sheets: readonly CSSStyleSheet[]): void {
   const missing = sheets.filter((sheet) => !root?.adoptedStyleSheets.includes(sheet));
   root?.adoptedStyleSheets.push(...missing);
 }
-
-/** For `createApplication`. */
-export const provideAdoptedStyles = (): EnvironmentProviders =>
-  makeEnvironmentProviders([
-    AdoptedStyles,
-    { provide: ɵSHARED_STYLES_HOST, useExisting: AdoptedStyles },
-    { provide: ɵSharedStylesHost, useExisting: AdoptedStyles },
-    AdoptingRendererFactory,
-    { provide: ɵDomRendererFactory2, useExisting: AdoptingRendererFactory },
-    { provide: RendererFactory2, useExisting: AdoptingRendererFactory },
-  ]);

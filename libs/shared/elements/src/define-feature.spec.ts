@@ -185,6 +185,19 @@ test('detached and attached again later, it goes on where it was and takes what 
   expect(heard.map(({ detail }) => detail)).toEqual([1, 2]);
 });
 
+test('taken out together with what it stands in, it stays there and goes on when that comes back', async () => {
+  const element = await place((tag) => `<main><section><${tag}></${tag}></section></main>`);
+  press(element, 'pick');
+  const section = element.parentElement!;
+  section.remove();
+  await rendered();
+  expect(element.parentElement).toBe(section);
+  document.querySelector('main')!.append(section);
+
+  press(element, 'pick');
+  expect(await text(element)).toBe('none|4|false|2');
+});
+
 test('each tag is a class of its own, and a taken tag is left alone with a warning', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
   const [first, second] = [newTag(), newTag()];

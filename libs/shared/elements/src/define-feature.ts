@@ -10,10 +10,10 @@ import {
 } from '@angular/core';
 import { type NgElementStrategy, createCustomElement } from '@angular/elements';
 import { createApplication } from '@angular/platform-browser';
-import { provideAdoptedStyles } from './adopted-styles';
 import { dashed } from './dashed';
 import { ELEMENT_CONTEXT, type ElementContext, unloaded } from './element-context';
 import { PersistentStrategy, type StrategyOptions } from './element-strategy';
+import { provideFeatureRenderer } from './feature-renderer';
 import { LiveElements } from './live-elements';
 
 export interface FeatureOptions {
@@ -42,7 +42,7 @@ export function defineFeature({ component, providers = [] }: FeatureOptions): De
     if (isTaken(tag, context)) return;
     application ??= createApplication({
       providers: [
-        provideAdoptedStyles(),
+        provideFeatureRenderer(),
         { provide: ErrorHandler, useExisting: LiveElements },
         { provide: ELEMENT_CONTEXT, useValue: context },
         context.nonce ? { provide: CSP_NONCE, useValue: context.nonce } : [],

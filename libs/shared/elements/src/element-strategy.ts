@@ -43,7 +43,7 @@ export class PersistentStrategy implements NgElementStrategy {
   /** Values that were set before the component existed. */
   private readonly early = new Map<string, unknown>();
   private readonly defaults = new Map<string, unknown>();
-  private element: HTMLElement | undefined;
+  element: HTMLElement | undefined;
   private component: ComponentRef<unknown> | undefined;
   private attached = false;
 

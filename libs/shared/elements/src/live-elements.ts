@@ -2,6 +2,7 @@
 import { type ErrorHandler, Injectable } from '@angular/core';
 
 interface LiveElement {
+  readonly element: Node | undefined;
   /** Whether it has something to render. */
   readonly dirty: boolean;
   /** Renders now; an error goes to `fail`. */
@@ -12,13 +13,20 @@ interface LiveElement {
 @Injectable({ providedIn: 'root' })
 export class LiveElements implements ErrorHandler {
   private readonly elements = new Set<LiveElement>();
+  private readonly hosts = new WeakSet<Node>();
 
   add(element: LiveElement): void {
     this.elements.add(element);
+    if (element.element) this.hosts.add(element.element);
   }
 
   delete(element: LiveElement): void {
     this.elements.delete(element);
+  }
+
+  /** Whether `node` is a custom element of this feature, on the page or not. */
+  isElement(node: Node): boolean {
+    return this.hosts.has(node);
   }
 
   /**
