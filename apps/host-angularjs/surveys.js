@@ -4,7 +4,7 @@ angular.module('staffRoom').controller('Surveys', function () {
 
   surveys.all = [
     { id: '42', title: 'How is school going?' },
-    { id: '7', title: 'Parents’ evening' },
+    { id: '7', title: 'Watching over the way home' },
   ];
   surveys.moveUp = function (index) {
     surveys.all.splice(index - 1, 0, surveys.all.splice(index, 1)[0]);
