@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { bridgeMocks, type MockBridge } from '../../mocks/playwright.ts';
-import { findChromium } from '../../tools/check/src/find-chromium.ts';
+import { bridgeMocks, type MockBridge } from '@mocks/playwright';
+import { findChromium } from '@pintag/check/find-chromium';
 
 /** Any origin will do, as long as it is a secure one: every request of the page is answered here. */
 const origin = 'https://school.example';

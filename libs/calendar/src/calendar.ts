@@ -60,6 +60,7 @@ export interface DateSelected {
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [DayDialog, EventDialog, MonthView, NoticeBar, WeekView],
   providers: [Navigation, Space],
+  host: { '(keydown)': 'press($event)' },
   templateUrl: './calendar.html',
   styleUrls: [
     './styles/tokens.css',
@@ -167,7 +168,8 @@ export class Calendar {
 
   protected press(event: KeyboardEvent): void {
     if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-    if (this.editing.notice()?.kind !== 'deleted') return;
+    // In a dialog Control Z belongs to the field.
+    if (this.editing.dialog() || this.editing.notice()?.kind !== 'deleted') return;
     event.preventDefault();
     this.editing.undo();
   }

@@ -1,4 +1,4 @@
-/** One event as a button in a grid: a bar over days, a line in a day, or a block in the hours. */
+/** One event as a button in a grid: a bar over days, a line in a day, or a block in the hours. Its content is the title. */
 
 import { ChangeDetectionStrategy, Component, computed, inject, input, ViewEncapsulation } from '@angular/core';
 import { type CalendarEvent } from '../events/calendar-event';
@@ -24,7 +24,7 @@ export type ChipLook = 'bar' | 'line' | 'block';
     @if (time()) {
       <span class="chip-time" aria-hidden="true">{{ time() }}</span>
     }
-    <span class="chip-title">{{ event().title }}</span>
+    <span class="chip-title"><ng-content /></span>
     @if (look() === 'block' && event().location) {
       <span class="chip-place" aria-hidden="true">{{ event().location }}</span>
     }

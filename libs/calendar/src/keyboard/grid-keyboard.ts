@@ -18,6 +18,7 @@ export interface GridKeyboard {
 /** `true` when the key was one of ours; the view then looks no further. */
 export function handleGridKey(event: KeyboardEvent, { navigation, editing, add, moveTo, focusCell }: GridKeyboard): boolean {
   const target = event.target as Element;
+  if (!target.closest('[role=grid]')) return false;
   const chip = target.closest<HTMLElement>('[data-event]');
   const done = () => {
     event.preventDefault();
@@ -47,6 +48,16 @@ export function handleGridKey(event: KeyboardEvent, { navigation, editing, add, 
   if (!date) return false;
   moveTo(date);
   return done();
+}
+
+/** The day whose cell was clicked; `undefined` when it was a button in the cell, which speaks for itself. */
+export function pointedDate({ target }: Event): CalendarDate | undefined {
+  return pointedCell(target)?.dataset['date'] as CalendarDate | undefined;
+}
+
+export function pointedCell(target: EventTarget | null): HTMLElement | undefined {
+  const element = target as Element;
+  return element.closest('button') ? undefined : (element.closest<HTMLElement>('[data-date]') ?? undefined);
 }
 
 /** The events of the active day are those that Tab reaches. */

@@ -19,7 +19,7 @@ import { addDays, type CalendarDate, daysFrom, isSameMonth } from '../dates/cale
 import { DayEvents } from '../day/day-events';
 import { EventChip } from '../event/event-chip';
 import { byStart, isLong, spanOf, touches } from '../events/calendar-event';
-import { handleGridKey } from '../keyboard/grid-keyboard';
+import { handleGridKey, pointedDate } from '../keyboard/grid-keyboard';
 import { type Bar, fitBars, layoutBars } from '../layout/bars';
 import { type Editing } from '../state/editing';
 import { Navigation } from '../state/navigation';
@@ -35,6 +35,7 @@ const laneHeight = 24;
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [DayEvents, EventChip],
   templateUrl: './month-view.html',
+  host: { '(keydown)': 'press($event)', '(click)': 'point($event)', '(dblclick)': 'add($event)' },
 })
 export class MonthView {
   readonly editing = input.required<Editing>();
@@ -88,18 +89,27 @@ export class MonthView {
     });
   }
 
-  protected point(date: CalendarDate): void {
-    this.navigation.goTo(date);
-    this.selected.emit(date);
+  protected point(event: Event): void {
+    const date = pointedDate(event);
+    if (!date) return;
+    this.go(date);
     this.focusCell();
   }
 
-  protected open(event: Event, date: CalendarDate): void {
-    event.stopPropagation();
-    this.navigation.goTo(date);
-    this.selected.emit(date);
+  protected add(event: Event): void {
+    const date = pointedDate(event);
+    if (date) this.editing().openNew(date);
+  }
+
+  protected open(date: CalendarDate): void {
+    this.go(date);
     // Without room for words the day's events stand under the month anyway.
     if (!this.space.narrow()) this.editing().openDay(date);
+  }
+
+  private go(date: CalendarDate): void {
+    this.navigation.goTo(date);
+    this.selected.emit(date);
   }
 
   private focusCell(): void {
@@ -118,7 +128,7 @@ export class MonthView {
         date,
         number: formats().dayOfMonth(date),
         long: formats().dayLong(date),
-        label: `${formats().dayLong(date)}, ${words().eventCount(count)}`,
+        count: words().eventCount(count),
         outside: !isSameMonth(date, active()),
         today: date === today(),
         active: date === active(),

@@ -17,7 +17,7 @@ import {
 import { type CalendarDate, daysFrom } from '../dates/calendar-date';
 import { EventChip } from '../event/event-chip';
 import { byStart, type CalendarEvent, isLong, spanOf, touches } from '../events/calendar-event';
-import { handleGridKey } from '../keyboard/grid-keyboard';
+import { handleGridKey, pointedCell } from '../keyboard/grid-keyboard';
 import { fitBars, layoutBars } from '../layout/bars';
 import { type Block, layoutDay } from '../layout/columns';
 import { type Editing } from '../state/editing';
@@ -42,6 +42,7 @@ export interface SelectedSlot {
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [EventChip],
   templateUrl: './week-view.html',
+  host: { '(keydown)': 'press($event)', '(click)': 'point($event)', '(dblclick)': 'addThere($event)' },
 })
 export class WeekView {
   readonly editing = input.required<Editing>();
@@ -121,28 +122,39 @@ export class WeekView {
       moveTo: (date) => (navigation.goTo(date), this.focusCell()),
       focusCell: () => this.focusCell(),
     });
-    if (handled || event.ctrlKey || event.altKey || event.metaKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    const inGrid = (event.target as Element).closest('[role=grid]');
+    if (handled || !inGrid || event.ctrlKey || event.altKey || event.metaKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown'))
+      return;
     event.preventDefault();
     this.row.update((row) => Math.min(23, Math.max(allDayRow, row + (event.key === 'ArrowUp' ? -1 : 1))));
     this.focusCell();
   }
 
-  protected point(date: CalendarDate, row: number): void {
+  protected point(event: Event): void {
+    const cell = pointedCell(event.target);
+    if (cell) this.choose(cell.dataset['date'] as CalendarDate, Number(cell.dataset['row']));
+  }
+
+  protected addThere(event: Event): void {
+    const cell = pointedCell(event.target);
+    if (cell) this.add(cell.dataset['date'] as CalendarDate, Number(cell.dataset['row']));
+  }
+
+  protected choose(date: CalendarDate, row: number): void {
     this.navigation.goTo(date);
     this.row.set(row);
     this.selected.emit(row === allDayRow ? { date } : { date, hour: row });
     this.focusCell();
   }
 
-  protected add(date: CalendarDate, row: number): void {
-    this.editing().openNew(date, row === allDayRow ? 'all-day' : row * 60);
-  }
-
-  protected open(event: Event, date: CalendarDate): void {
-    event.stopPropagation();
+  protected open(date: CalendarDate): void {
     this.navigation.goTo(date);
     this.selected.emit({ date });
     this.editing().openDay(date);
+  }
+
+  private add(date: CalendarDate, row: number): void {
+    this.editing().openNew(date, row === allDayRow ? 'all-day' : row * 60);
   }
 
   private focusCell(): void {
