@@ -2,7 +2,7 @@
 # A whole Ceph on this machine, small enough for tests: one monitor, one manager, one OSD on a sparse file, and the RADOS Gateway,
 # whose S3 API nobody here wrote. Needs root and what install.sh installs.
 #
-#   ceph-rgw.sh start   prints the endpoint and keys as shell assignments, once it answers (17 s; 3 s more on a fresh folder)
+#   ceph-rgw.sh start   prints the endpoint and keys as shell assignments, once it answers (some 20 s)
 #   ceph-rgw.sh stop    ends the daemons that were started on this folder
 #
 # RGW_DIR   data folder, kept between starts (default .rgw)

@@ -35,6 +35,9 @@ export interface EdgeCacheOptions {
   readonly capacity?: number;
 }
 
+/** Bytes that an entry takes besides its body, roughly: without it, asking for what is missing could fill the memory. */
+const overhead = 1024;
+
 type Entry =
   | { readonly kind: 'found'; readonly policy: CachePolicy; readonly body: CachedBody }
   | { readonly kind: 'missing' | 'failed'; readonly until: number };
@@ -68,13 +71,14 @@ export function createEdgeCache({ origin, now, log, errorTtl, capacity = 256 * 1
     const keep = (entry: Entry): void => {
       if (purges !== purgesBefore) return;
       if (entry.kind !== 'found' || entry.policy.storable())
-        entries.set(key, entry, entry.kind === 'found' ? entry.body.bytes.byteLength : 0);
+        entries.set(key, entry, overhead + (entry.kind === 'found' ? entry.body.bytes.byteLength : 0));
       else entries.delete(key);
     };
     const conditions = stale ? conditionsOf(stale.policy.revalidationHeaders(requestFor(key))) : {};
     const response = await ask(key, conditions);
 
-    if (response.status === 404 || response.status === 403) {
+    // Whatever S3 holds against the request (403 for what may not be seen, 400 for a key that is too long), there is no such file.
+    if (response.status >= 400 && response.status < 500) {
       keep({ kind: 'missing', until: now() + errorTtl });
       return { kind: 'missing' };
     }

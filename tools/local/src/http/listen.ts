@@ -29,6 +29,8 @@ export async function listen(handler: HttpHandler, { port, log }: { port: number
       outgoing.destroy();
     });
   });
+  // Node's five seconds end connections that clients are just about to use again.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new PintagError('PT_PORT_IN_USE', { port }, { cause: error }) : error),

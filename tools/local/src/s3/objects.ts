@@ -35,6 +35,18 @@ const overrides: Readonly<Record<string, string>> = {
 };
 export const overrideParameters = Object.keys(overrides);
 
+function overridden(query: Call['query']): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [parameter, header] of Object.entries(overrides)) {
+    const value = query.get(parameter);
+    if (value === undefined) continue;
+    // What HTTP cannot carry in a header.
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) throw new AwsError(400, 'InvalidArgument', `${parameter} is no header value.`);
+    headers[header] = value;
+  }
+  return headers;
+}
+
 /** GetObject and HeadObject: the wiring leaves the body of a HEAD out. */
 export async function getObject(call: Call): Promise<HttpResponse> {
   const { request, bucket, key, objects, query } = call;
@@ -45,7 +57,7 @@ export async function getObject(call: Call): Promise<HttpResponse> {
   try {
     const { metadata } = object;
     const headers = responseHeadersOf(metadata);
-    for (const [parameter, header] of Object.entries(overrides)) if (query.has(parameter)) headers[header] = query.get(parameter)!;
+    Object.assign(headers, overridden(query));
     if (checkReadConditions(request.headers, metadata) === 'not-modified') {
       const { etag, 'last-modified': lastModified, 'cache-control': cacheControl } = headers;
       return {

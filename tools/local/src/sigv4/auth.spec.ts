@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusal, startTemporaryLocal, type TemporaryLocal } from '../testing/temporary-local.ts';
@@ -96,6 +96,12 @@ describe('a signature in the header', () => {
       refusal(400, 'XAmzContentSHA256Mismatch'),
     );
     await expect(local.client.send(new HeadObjectCommand(object))).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } });
+  });
+
+  test('by the wrong secret over a body that is still being sent', async () => {
+    const client = local.clientWith({ credentials: { ...local.s3, secretAccessKey: 'x' } });
+    const put = new PutObjectCommand({ Bucket: local.bucket, Key: 'large', Body: Buffer.alloc(20_000_000) });
+    await expect(client.send(put)).rejects.toMatchObject(refusal(403, 'SignatureDoesNotMatch'));
   });
 
   test.each([

@@ -100,19 +100,47 @@ export async function openObject(path: string): Promise<OpenObject | undefined> 
     return {
       metadata,
       close,
-      async *read(start = 0, end = metadata.size) {
-        try {
-          // A stream refuses an empty range.
-          if (start < end) yield* createReadStream(path, { fd: file, start, end: end - 1, autoClose: false }) as AsyncIterable<Buffer>;
-        } finally {
-          await close();
-        }
-      },
+      // A stream refuses an empty range.
+      read: (start = 0, end = metadata.size) =>
+        closingAfter(() => (start < end ? createReadStream(path, { fd: file, start, end: end - 1, autoClose: false }) : []), close),
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** A generator's `finally` would not run for a reader who leaves before the first byte. */
+function closingAfter(
+  bytes: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  close: () => Promise<void>,
+): AsyncIterable<Uint8Array> {
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield* bytes();
+  }
+  return {
+    [Symbol.asyncIterator]() {
+      const source = all();
+      const leave = async (): Promise<IteratorResult<Uint8Array>> => {
+        await source.return(undefined);
+        await close();
+        return { done: true, value: undefined };
+      };
+      return {
+        async next() {
+          try {
+            const next = await source.next();
+            if (next.done) await close();
+            return next;
+          } catch (error) {
+            await close();
+            throw error;
+          }
+        },
+        return: leave,
+      };
+    },
+  };
 }
 
 async function readMetadata(file: FileHandle, path: string): Promise<ObjectMetadata> {

@@ -38,7 +38,9 @@ export async function openObjectFolder(root: string, log: Log): Promise<ObjectFo
   await rm(drafts, { recursive: true, force: true });
   await Promise.all([bucketsFolder, drafts].map((folder) => mkdir(folder, { recursive: true })));
   const indexes = new Map<string, KeyIndex>();
-  for (const bucket of await readdir(bucketsFolder)) indexes.set(bucket, await readIndex(join(bucketsFolder, bucket), log));
+  for (const entry of await readdir(bucketsFolder, { withFileTypes: true })) {
+    if (entry.isDirectory()) indexes.set(entry.name, await readIndex(join(bucketsFolder, entry.name), log));
+  }
 
   const locks = createLocks();
   const indexOf = (bucket: string): KeyIndex => {
