@@ -22,3 +22,5 @@ export type { PlanConfig } from './plan/plan-releases.ts';
 export type { Project, ProjectGraph } from './plan/project-graph.ts';
 export * from './publish/publish-version.ts';
 export * from './plan/parse-plan.ts';
+export { bareEnvironment } from './git/environment.ts';
+export { openPool, type SemanticReleasePool } from './plan/semantic-release-pool.ts';

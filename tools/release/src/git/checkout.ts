@@ -51,7 +51,7 @@ export async function readCheckout({
       options,
     )
     .catch((error: unknown) => ({ stdout: '', stderr: String(error), exitCode: 1 }));
-  if (places.exitCode !== 0) throw new PintagError('PT_NOT_A_REPOSITORY', { root, why: lastLine(places.stderr) });
+  if (places.exitCode !== 0) throw new PintagError('PT_NOT_A_REPOSITORY', { root, why: complaint(places.stderr) });
   const [top = root, shallow, objectFormat = 'sha1', objects = ''] = places.stdout.split('\n');
   if (shallow === 'true') throw new PintagError('PT_SHALLOW_CLONE', { root: top });
 
@@ -102,13 +102,10 @@ function parseConfig(listing: string): (readonly [key: string, value: string])[]
 /** Seconds since 1970, as git prints them, to ISO 8601 in UTC. */
 export const isoDate = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString();
 
-/** The last thing git said, without its label. */
-export const lastLine = (stderr: string): string =>
-  (
-    stderr
-      .trim()
-      .split('\n')
-      .findLast((line) => /^(fatal|error|ERROR|remote):/.test(line)) ??
-    stderr.trim().split('\n').at(-1) ??
-    ''
-  ).replace(/^\w+:\s*/, '');
+/** What git complained of first, without its label: what follows is mostly advice. */
+export function complaint(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line.trim() && !/^(warning|hint|remote: *(Enumerating|Counting|Compressing|Resolving|Total)|remote: *$)/i.test(line));
+  return (lines[0] ?? '').replace(/^(fatal|error|remote): */i, '').trim();
+}

@@ -35,24 +35,20 @@ export function withConfig(env: Environment, settings: readonly (readonly [key: 
 const neededToRun = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'PATHEXT', 'USERPROFILE'];
 
 /**
- * What a scratch clone sees: no variable of a CI server (semantic-release does nothing in a pull request's), no credential, and none of
- * the user's git configuration (signing of tags, hooks, URL rewrites). `run` is in the committer, so that two runs on one commit in the
- * same second still make different notes.
+ * What semantic-release's threads see: no variable of a CI server (in a pull request's, semantic-release does nothing), no credential, and
+ * none of the user's git configuration (signing of tags, hooks, URL rewrites).
  */
-export function scratchEnvironment(env: Environment, run: string): Record<string, string> {
+export function bareEnvironment(env: Environment): Record<string, string> {
   const kept = neededToRun.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));
+  const bare = { LC_ALL: 'C', GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' };
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...bare };
+}
+
+/** The same with `run` as committer, so that two runs on one commit in the same second still make different notes. */
+export function scratchEnvironment(env: Environment, run: string): Record<string, string> {
   const email = runEmail(run);
-  return {
-    ...(Object.fromEntries(kept) as Record<string, string>),
-    LC_ALL: 'C',
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_AUTHOR_NAME: 'pintag',
-    GIT_AUTHOR_EMAIL: email,
-    GIT_COMMITTER_NAME: 'pintag',
-    GIT_COMMITTER_EMAIL: email,
-  };
+  const us = { GIT_AUTHOR_NAME: 'pintag', GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: 'pintag', GIT_COMMITTER_EMAIL: email };
+  return { ...bareEnvironment(env), ...us };
 }
 
 /** `.invalid` is reserved (RFC 2606): nobody ever receives mail for a run. */

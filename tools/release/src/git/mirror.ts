@@ -2,7 +2,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn';
-import { type Checkout, isoDate, lastLine } from './checkout.ts';
+import { type Checkout, isoDate, complaint } from './checkout.ts';
 import { withConfig } from './environment.ts';
 import { ask, type Environment, type Git } from './git.ts';
 import { publicUrl } from './remote-url.ts';
@@ -83,7 +83,7 @@ export async function createMirror(options: { git: Git; checkout: Checkout; fold
         { cwd: folder, env: withConfig(env, checkout.access), contact: 'fetch' },
       );
       if (exitCode !== 0)
-        throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: lastLine(stderr).replaceAll(url, publicUrl(url)) });
+        throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: complaint(stderr).replaceAll(url, publicUrl(url)) });
     },
     refs: async () => parseRefs(await ask(git, ['for-each-ref', `--format=${refFormat}`, 'refs/heads', 'refs/tags', 'refs/notes'], inside)),
     merged: (namespace, commit) => names(`--merged=${commit}`, namespace),

@@ -7,9 +7,9 @@ import { nxGraph } from '../plan/nx-graph.ts';
 import { createPlanner, type PlanConfig } from '../plan/plan-releases.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
 import type { ProjectGraph } from '../plan/project-graph.ts';
-import { openPool } from '../plan/semantic-release-pool.ts';
+import { openPool, type SemanticReleasePool } from '../plan/semantic-release-pool.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
-import { gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
+import { bareEnvironment, gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
 import { ask, type Environment, type Git, installedGit } from './git.ts';
 import { createBareRepository, createMirror, type Mirror } from './mirror.ts';
 import { checkPushRight, type GroupOutcome, pushGroups, type RefGroup } from './push.ts';
@@ -34,6 +34,8 @@ export interface OpenRepositoryOptions {
   readonly graph?: ProjectGraph;
   /** The files that a feature's bundle is made of; `undefined` when nobody knows. Asked only for libraries with several entry files. */
   readonly inputsOf?: (feature: Feature) => Promise<ReadonlySet<string> | undefined>;
+  /** Threads that several repositories share, and that whoever opened them closes; default: threads of its own. */
+  readonly pool?: SemanticReleasePool;
   /** Where mirror and clones live for the time of the run. */
   readonly tempDir?: string;
   readonly config?: PlanConfig & { readonly remote?: string; readonly branches?: readonly BranchSpec[] };
@@ -61,10 +63,10 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
   if (!(await claimFolder(folder))) throw new Error(`A run named ${run} is under way: a run's name has to be unique.`);
 
   const scratchEnv = scratchEnvironment(options.env, run);
-  const pool = openPool({ env: scratchEnv });
+  const pool = options.pool ?? openPool({ env: bareEnvironment(options.env) });
   const rebuilding = new Set<string>();
   const close = async () => {
-    await pool.close();
+    if (!options.pool) await pool.close();
     for (const rebuild of rebuilding) await releaseFolder(rebuild);
     await releaseFolder(folder);
   };

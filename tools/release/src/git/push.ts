@@ -1,7 +1,7 @@
 /** The commit point of a release: one atomic push of exactly our tags and notes, and what became of each. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { PintagError } from '@pintag/cdn';
-import { lastLine } from './checkout.ts';
+import { complaint } from './checkout.ts';
 import type { Environment, Git } from './git.ts';
 import { publicUrl } from './remote-url.ts';
 
@@ -64,7 +64,7 @@ async function pushOnce<G extends RefGroup>(groups: readonly G[], options: PushO
     );
     const lines = parsePorcelain(stdout);
     if (lines.length || exitCode === 0) return new Map(groups.map((group) => [group, verdict(group, lines)]));
-    const why = lastLine(stderr).replaceAll(url, publicUrl(url));
+    const why = complaint(stderr).replaceAll(url, publicUrl(url));
     if (denied.test(stderr)) throw new PintagError('PT_PUSH_DENIED', { remote: publicUrl(url), why });
     // The answer may be lost and not the push: our notes are unlike any other run's, so the remote can tell.
     const arrived = await listRemote({ git, cwd, env, url, names: refs.map(({ name }) => name) });
@@ -142,6 +142,6 @@ export async function checkPushRight(options: PushOptions & { readonly commit: s
     },
   );
   if (exitCode === 0) return;
-  const facts = { remote: publicUrl(url), why: lastLine(stderr).replaceAll(url, publicUrl(url)) };
+  const facts = { remote: publicUrl(url), why: complaint(stderr).replaceAll(url, publicUrl(url)) };
   throw new PintagError(denied.test(stderr) ? 'PT_PUSH_DENIED' : 'PT_REMOTE_UNREACHABLE', facts);
 }

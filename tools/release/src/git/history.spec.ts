@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { installedGit } from './git.ts';
+import { containedIn, readHistory } from './history.ts';
+import { createTestRemote, testEnv, type TestClone } from './testing/test-remote.ts';
+
+const read = (clone: TestClone, ...range: string[]) =>
+  readHistory({ git: installedGit, cwd: clone.root, env: testEnv, range, separator: 'a-separator' });
+
+test('reads messages and paths as they are, whatever characters they have', async () => {
+  const { first } = await createTestRemote();
+  const base = await first.git('rev-parse', 'HEAD');
+  await first.commit('fix: 質問\r\n\r\nBREAKING CHANGE: ja\r\n', { 'libs/questionnaire/src/質問 "1"\t.ts': '' });
+  await first.commit('chore: nothing at all');
+
+  expect(await read(first, 'HEAD', `^${base}`)).toMatchObject([
+    { message: 'chore: nothing at all', files: [] },
+    { message: 'fix: 質問\n\nBREAKING CHANGE: ja', parents: [base], files: ['libs/questionnaire/src/質問 "1"\t.ts'] },
+  ]);
+});
+
+test('a moved file has both names, a merge what it brings to its first parent', async () => {
+  const { first } = await createTestRemote();
+  const base = await first.git('rev-parse', 'HEAD');
+  await first.git('switch', '--quiet', '--create', 'topic');
+  await first.git('mv', 'libs/calendar', 'libs/diary');
+  const moved = await first.commit('refactor: rename');
+  await first.git('switch', '--quiet', 'main');
+  await first.commit('fix: here', { 'libs/questionnaire/a.ts': '' });
+  await first.git('merge', '--quiet', '--no-ff', '--message=Merge topic', 'topic');
+
+  const history = await read(first, 'HEAD', `^${base}`);
+  const files = ['libs/calendar/src/element.ts', 'libs/diary/src/element.ts'];
+  expect(history.map(({ message }) => message)).toEqual(['Merge topic', expect.any(String), expect.any(String)]);
+  expect(history[0]).toMatchObject({ files, parents: [expect.any(String), moved] });
+  expect(history.find(({ hash }) => hash === moved)).toMatchObject({ files });
+});
+
+test('reads the whole history up to the first commit, in pieces', async () => {
+  const { first } = await createTestRemote();
+  const names = Array.from({ length: 400 }, (_, index) => `libs/calendar/src/${'long-name-'.repeat(20)}${index}.ts`);
+  await first.commit('feat: many files', Object.fromEntries(names.map((name) => [name, ''])));
+
+  const history = await read(first, 'HEAD');
+  expect(history.map(({ files }) => files.length)).toEqual([400, 5]);
+  expect(new Set(history[0]?.files)).toEqual(new Set(names));
+});
+
+test('what a commit contains is found across merges', () => {
+  const commit = (hash: string, ...parents: string[]) => ({ hash, parents, committedAt: '', message: '', files: [] });
+  const commits = [commit('m', 'a2', 'b1'), commit('a2', 'a1'), commit('b1', 'a1'), commit('a1', 'a0')];
+
+  expect(containedIn(commits, 'b1')).toEqual(new Set(['b1', 'a1', 'a0']));
+  expect(containedIn(commits, 'm').size).toBe(5);
+  expect(containedIn(commits, 'older')).toEqual(new Set(['older']));
+});

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PintagError } from '@pintag/cdn';
+import { expect, test } from 'vitest';
+import { createTestRemote, type TestClone, type TestRemote, watchedGit } from './testing/test-remote.ts';
+import type { OpenRepositoryOptions } from './open-repository.ts';
+
+type Break = (clone: TestClone, remote: TestRemote) => Promise<Partial<OpenRepositoryOptions> | void>;
+
+const mistakes: readonly (readonly [what: string, code: string, breakIt: Break, says: RegExp])[] = [
+  ['a folder without git', 'PT_NOT_A_REPOSITORY', async () => ({ root: '/' }), /is in no git checkout/],
+  ['a folder that does not exist', 'PT_NOT_A_REPOSITORY', async () => ({ root: '/does/not/exist' }), /is in no git checkout/],
+  ['a bare repository', 'PT_NOT_A_REPOSITORY', async (_, remote) => ({ root: remote.url }), /work tree/],
+  ['a remote by another name', 'PT_NO_REMOTE', async () => ({ remote: 'upstream' }), /no remote upstream/],
+  ['no remote at all', 'PT_NO_REMOTE', async (clone) => void (await clone.git('remote', 'remove', 'origin')), /no remote origin/],
+  ['no commit', 'PT_NO_COMMIT', async (clone) => void (await clone.git('switch', '--quiet', '--orphan', 'empty')), /no commit yet/],
+  ['a changed file', 'PT_DIRTY_CHECKOUT', async ({ root }) => writeFile(join(root, 'package-lock.json'), '{}'), /package-lock\.json/],
+  [
+    'a staged file',
+    'PT_DIRTY_CHECKOUT',
+    async (clone) => void (await clone.git('rm', '--quiet', '--cached', 'package-lock.json')),
+    /package-lock\.json/,
+  ],
+  [
+    'a remote that is gone',
+    'PT_REMOTE_UNREACHABLE',
+    async (clone) => void (await clone.git('remote', 'set-url', 'origin', '/does/not/exist.git')),
+    /does not appear to be a git repository/,
+  ],
+  [
+    'no network',
+    'PT_REMOTE_UNREACHABLE',
+    async (clone) => void (await clone.git('remote', 'set-url', 'origin', 'https://dora:secret@127.0.0.1:9/school.git')),
+    /127\.0\.0\.1/,
+  ],
+  [
+    'a topic branch',
+    'PT_BRANCH_NOT_RELEASING',
+    async (clone) => void (await clone.git('switch', '--quiet', '--create', 'topic')),
+    /topic is no release branch/,
+  ],
+  [
+    'a branch that the remote lacks',
+    'PT_BRANCH_NOT_RELEASING',
+    async () => ({ branch: 'next', branches: ['main', 'next'] }),
+    /next is no release branch/,
+  ],
+  [
+    'a commit that is not pushed',
+    'PT_HEAD_NOT_PUSHED',
+    async (clone) => void (await clone.commit('fix: x')),
+    /is not on the remote's main/,
+  ],
+  [
+    'a detached commit that is not pushed',
+    'PT_HEAD_NOT_PUSHED',
+    async (clone) => {
+      await clone.git('switch', '--quiet', '--detach');
+      await clone.commit('fix: x');
+    },
+    /is not on the remote's main/,
+  ],
+];
+
+test.each(mistakes)('%s is %s', async (_, code, breakIt, says) => {
+  const remote = await createTestRemote();
+  const options = (await breakIt(remote.first, remote)) ?? {};
+  const before = await remote.refs();
+
+  const mistake = await remote.first.open(options).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(mistake).toBeInstanceOf(PintagError);
+  expect(mistake).toMatchObject({ code, message: expect.stringMatching(says) });
+  expect((mistake as PintagError).remedy).not.toBe('');
+  expect((mistake as PintagError).message).not.toContain('secret');
+  expect(await remote.refs()).toEqual(before);
+});
+
+test('a shallow clone is refused', async () => {
+  const remote = await createTestRemote();
+  await remote.first.commit('fix: second');
+  await remote.first.push();
+  await remote.git('clone', '--quiet', '--depth=1', `file://${remote.url}`, `${remote.url}/../shallow`);
+
+  await expect(remote.first.open({ root: `${remote.url}/../shallow` })).rejects.toMatchObject({ code: 'PT_SHALLOW_CLONE' });
+});
+
+test('a detached checkout, as CI makes it, releases from the branch that has the commit; files that git does not track do not matter', async () => {
+  const { first } = await createTestRemote();
+  await first.git('switch', '--quiet', '--detach');
+  await writeFile(join(first.root, 'scratch.txt'), 'x');
+
+  const repository = await first.open({ branches: ['next', 'main'] });
+  expect(repository).toMatchObject({ branch: 'main', root: first.root, commit: await first.git('rev-parse', 'HEAD') });
+});
+
+test('opens from a folder below the top', async () => {
+  const { first } = await createTestRemote();
+  expect((await first.open({ root: join(first.root, 'libs/calendar') })).root).toBe(first.root);
+});
+
+test('the settings that reach the remote are taken from the checkout, and are written nowhere', async () => {
+  const { first } = await createTestRemote();
+  await first.git('config', 'http.https://example.com/.extraheader', 'AUTHORIZATION: basic secret');
+  const seen: string[] = [];
+  const repository = await first.open({
+    git: watchedGit((args, { env, contact }) => {
+      if (contact) seen.push(`${contact} ${Object.values(env).includes('AUTHORIZATION: basic secret')}`);
+      expect(args.join(' ')).not.toContain('secret');
+    }),
+  });
+
+  expect(seen).toEqual(['fetch true']);
+  expect(await readFile(join(first.root, '.pintag/runs', repository.run, 'mirror/config'), 'utf8')).not.toContain('secret');
+});
+
+test('close removes everything, and a killed run is cleared away by the next', async () => {
+  const { first } = await createTestRemote();
+  const runs = join(first.root, '.pintag/runs');
+  await mkdir(join(runs, 'killed/mirror'), { recursive: true });
+  // No process has this number.
+  await writeFile(join(runs, 'killed.owner'), '4194305');
+  await mkdir(join(first.root, '.pintag/rebuild/abc'), { recursive: true });
+
+  const repository = await first.open();
+  expect(await readdir(runs)).toEqual([repository.run, `${repository.run}.owner`]);
+  expect(await readdir(join(first.root, '.pintag/rebuild'))).toEqual([]);
+  await repository.close();
+  expect(await readdir(runs)).toEqual([]);
+});
+
+test('checks an older commit out beside the checkout, even twice, without touching the clone', async () => {
+  const { first } = await createTestRemote();
+  const old = await first.git('rev-parse', 'HEAD');
+  await first.commit('fix: x', { 'libs/calendar/src/element.ts': 'changed' });
+  await first.push();
+  const repository = await first.open();
+  const one = await repository.checkout(old);
+  const two = await repository.checkout(old);
+
+  expect(one.root).toBe(join(first.root, '.pintag/rebuild', old));
+  expect(two.root).not.toBe(one.root);
+  for (const { root } of [one, two]) expect(await readFile(join(root, 'libs/calendar/src/element.ts'), 'utf8')).toContain('define');
+  expect(await first.git('worktree', 'list')).not.toContain('rebuild');
+  expect(await first.git('status', '--porcelain')).toBe('');
+  await one.dispose();
+  expect(existsSync(one.root)).toBe(false);
+  await repository.close();
+  expect(existsSync(two.root)).toBe(false);
+});
+
+test('a commit that only the remote has can be checked out too', async () => {
+  const remote = await createTestRemote();
+  const other = await remote.clone();
+  const newer = await other.commit('fix: newer', { 'newer.txt': '' });
+  await other.push();
+
+  const { root } = await (await remote.first.open()).checkout(newer);
+  expect(existsSync(join(root, 'newer.txt'))).toBe(true);
+});
