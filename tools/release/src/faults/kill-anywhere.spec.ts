@@ -31,9 +31,7 @@ function killing(moment: 'before' | 'after', { name, occurrence }: ExternalCall)
 /** Scenarios end in a release that is then killed everywhere. */
 const scenarios = {
   'a first release of two features': async () => createTestRelease(),
-  'a second release of one, while the first release of the other is unfinished': async () => {
-    const test = createTestRelease(['calendar']);
-    await release(test.tools());
+  'a second release of one, while the first of both is unfinished': async () => {
     const both = createTestRelease(['calendar', 'questionnaire']);
     await release(watchCalls(both.tools(), killing('after', { name: 'repository.push', occurrence: 1 }))).catch(() => {});
     both.remote.commit('calendar');
@@ -90,3 +88,41 @@ test.each(table)('$what: the promises hold after every single call', async ({ pr
   await release(watchCalls(watched.tools(), { after: look }));
   expect(violations).toEqual([]);
 });
+
+/** Dies right after its n-th call, whichever that is. */
+const dyingAfter = (tools: ReleaseTools, n: number): ReleaseTools => {
+  let calls = 0;
+  const count = () => {
+    calls += 1;
+    if (calls > n) throw new Killed();
+  };
+  return watchCalls(tools, { before: count });
+};
+
+const numbers = (from: number, to: number, step: number) =>
+  Array.from({ length: Math.ceil((to - from) / step) }, (_, index) => from + index * step);
+const first = table[0]!.undisturbed;
+const twice = numbers(0, first.calls.length, 9).flatMap((one) => numbers(0, first.calls.length, 9).map((two) => ({ one, two })));
+
+test.each(twice)('killed after $one calls, and the repair after $two: the third run ends well', async ({ one, two }) => {
+  const killed = createTestRelease();
+  await release(dyingAfter(killed.tools(), one)).catch(() => {});
+  await release(dyingAfter(killed.tools(), two)).catch(() => {});
+
+  expect((await release(killed.tools())).ok).toBe(true);
+  expect(await contentsOf(killed.store)).toEqual(first.end);
+  expect([...killed.remote.tags.keys()]).toEqual(first.tags);
+});
+
+test.each(numbers(0, first.calls.length, 4))(
+  'two at once, one killed after %i calls: what is left open the next run finishes',
+  async (calls) => {
+    const { tools, store, remote } = createTestRelease();
+    const [, survivor] = await Promise.allSettled([release(dyingAfter(tools(), calls)), release(tools())]);
+    expect(survivor).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+
+    expect((await release(tools())).ok).toBe(true);
+    expect(await contentsOf(store)).toEqual(first.end);
+    expect(await findViolations(await momentOf(store, remote))).toEqual([]);
+  },
+);

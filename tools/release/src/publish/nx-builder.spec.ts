@@ -26,7 +26,11 @@ async function workspaceOf(commands: Readonly<Record<string, string>>): Promise<
 
 const writes = (feature: string, file = 'element.json') =>
   `mkdir -p dist/libs/${feature}/deep && echo ${feature} > dist/libs/${feature}/deep/${file}`;
-const builder = createNxBuilder({ env: process.env, log: () => {} });
+/** As if Nx of the repository around had started it. */
+const builder = createNxBuilder({
+  env: { ...process.env, NX_WORKSPACE_ROOT_PATH: repository, NX_WORKSPACE_ROOT: repository },
+  log: () => {},
+});
 
 test('a feature that fails does not stop the others, whatever it left behind', { timeout: 120_000 }, async () => {
   const root = await workspaceOf({

@@ -69,7 +69,7 @@ async function runNx(task: readonly string[], root: string, { env, log }: NxOpti
   const result = await execa(nx, [...task, '--output-style=static'], {
     cwd: root,
     node: true,
-    env: { ...env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' },
+    env: { ...withoutOuterNx(env), NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' },
     extendEnv: false,
     stdin: 'ignore',
     all: true,
@@ -98,3 +98,7 @@ async function readFolder(folder: string): Promise<BundleFile[]> {
 }
 
 const lastLines = (output: string): string => output.trimEnd().split('\n').slice(-40).join('\n');
+
+/** When Nx itself started this release, what it told that task would lead it to the wrong workspace. */
+const withoutOuterNx = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^NX_(WORKSPACE_ROOT|TASK_)/.test(name)));
