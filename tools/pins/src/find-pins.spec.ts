@@ -60,6 +60,10 @@ describe('a pin is found in', () => {
     { what: 'Pug', text: `head\n  script(src='${url}', integrity='sha384-a')`, integrity: 'sha384-a' },
     { what: 'a page that begins in the middle', text: `</td></tr></table><script src="${url}"></script></body>` },
     { what: 'a table, where a tree would move it', text: `<table><tr><script src="${url}"></script><td>` },
+    {
+      what: 'a page whose style and script hold the beginnings of comments',
+      text: `<style>a::after { content: "<!--" }</style><script>x = '<!--'</script><script src="${url}"></script>`,
+    },
     { what: 'a title that never ends before it', text: `<title>x<title></title><script src="${url}"></script>` },
   ];
 

@@ -238,6 +238,15 @@ describe('the row of the index', () => {
     expect(await rows(store)).toMatchObject([{ latest: '1.1.0', versions: 2 }]);
   });
 
+  test('comes from the version list: no record is read that has a row there', async () => {
+    await release(store, 'calendar', '1.0.0', '1.1.0');
+    await updateVersionList(store, 'calendar');
+    reads.length = 0;
+    await updateIndexRow(store, 'calendar');
+
+    expect(reads).toEqual([indexKey, versionsKey('calendar')]);
+  });
+
   test('a feature without a version to load gets no row', async () => {
     await abandon(store, 'calendar', '1.0.0');
 

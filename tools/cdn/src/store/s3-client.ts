@@ -24,6 +24,6 @@ export function createS3Client({ quirks = [], maxAttempts = 5, ...config }: S3Cl
     requestChecksumCalculation: checksums,
     responseChecksumValidation: checksums,
     // A connection that hangs must end in a retry, not in a release that never ends.
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000, throwOnRequestTimeout: true },
   });
 }

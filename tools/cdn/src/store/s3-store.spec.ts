@@ -36,6 +36,7 @@ describe('create, when the network or S3 fails', () => {
     { what: 'S3 asks to slow down', faults: [503, 503], written: 'created', puts: 3 },
     { what: 'another write of the key is in flight', faults: [409], written: 'created', puts: 2 },
     { what: 'in flight for a while', faults: [409, 409, 409], written: 'created', puts: 4 },
+    { what: 'the key is taken, and gone before it is compared', faults: [412], written: 'created', puts: 2 },
     { what: 'lost, then in flight', faults: ['lost', 409], written: 'identical', puts: 3 },
   ];
 

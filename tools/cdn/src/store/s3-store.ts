@@ -86,17 +86,16 @@ export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): 
       const write = randomUUID();
       const condition =
         etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: quirks.includes('unquoted-if-match') ? unquoted(etag) : etag };
-      let attempts = 0;
       return pRetry(async () => {
         try {
           await put(key, object, { ...condition, Metadata: { [writeMark]: write } });
           return true;
         } catch (error) {
-          if (error instanceof S3ServiceException) attempts += error.$metadata.attempts ?? 1;
           // S3 answers 404 to If-Match on a key that does not exist.
           if (!isStatus(error, 412) && !isMissing(error)) throw error;
-          // A later try may have met what the first one wrote. The mark tells it from another writer who wrote the same bytes.
-          return attempts > 1 && (await orMissing(client.send(new HeadObjectCommand(at(key)))))?.Metadata?.[writeMark] === write;
+          // The SDK's second try may have met what its first one wrote. The mark tells it from another writer who wrote the same bytes.
+          const head = await orMissing(client.send(new HeadObjectCommand(at(key))));
+          return head?.Metadata?.[writeMark] === write;
         }
       }, whileInFlight);
     },

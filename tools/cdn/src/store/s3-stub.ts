@@ -9,7 +9,9 @@ import { sha256Of } from '../integrity.ts';
  * What happens to a request. `lost`: it is done, and the connection breaks before the answer. `cut`: the answer breaks off in its body.
  * A status: answered without doing anything. `then`: done first, so that a test can be another writer.
  */
-export type Fault = 'lost' | 'cut' | 500 | 503 | 409 | { readonly then: () => void; readonly answer: Exclude<Fault, object> };
+export type Fault = 'lost' | 'cut' | 500 | 503 | 409 | 412 | { readonly then: () => void; readonly answer: Exclude<Fault, object> };
+
+const codes = { 409: 'ConditionalRequestConflict', 412: 'PreconditionFailed', 500: 'InternalError', 503: 'SlowDown' } as const;
 
 interface Stored {
   readonly body: Buffer;
@@ -43,7 +45,7 @@ export async function startS3Stub({ checksums = true } = {}): Promise<S3Stub> {
     const planned = position < 0 ? undefined : faults.splice(position, 1)[0]!.fault;
     if (typeof planned === 'object') planned.then();
     const fault = typeof planned === 'object' ? planned.answer : planned;
-    if (typeof fault === 'number') return refuse(response, fault, fault === 409 ? 'ConditionalRequestConflict' : 'SlowDown');
+    if (typeof fault === 'number') return refuse(response, fault, codes[fault]);
 
     const url = new URL(request.url ?? '/', 'http://s3');
     const [, bucket, ...rest] = url.pathname.split('/');
