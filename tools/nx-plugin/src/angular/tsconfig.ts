@@ -24,7 +24,7 @@ export async function writeTsConfig({ workspaceRoot, name, files, include, exclu
   const toHere = (file: string) => relative(dirname(absolute), join(workspaceRoot, file)).replaceAll('\\', '/');
   const config = {
     extends: toHere('libs/tsconfig.json'),
-    compilerOptions: { types, rootDir: toHere('.'), outDir: './out', rewriteRelativeImportExtensions: true },
+    compilerOptions: { types, rootDir: toHere('.'), outDir: './out' },
     files: files?.map(toHere) ?? [],
     include: include?.map(toHere) ?? [],
     exclude: exclude?.map(toHere) ?? [],
