@@ -106,12 +106,13 @@ function controls(apis: readonly MockApi[], network: MockNetwork, worker: SetupW
   };
 }
 
-/** Files of a CDN page (elements, chunks, styles) are none of our business; data that no API owns deserves a word. */
+/** Pages and files (elements, chunks, styles) are none of our business; data that no API owns deserves a word. */
 const warnAboutData: UnhandledFrameHandle = ({ frame, defaults }) => {
   if (!(frame instanceof HttpNetworkFrame)) return;
-  const { destination, url } = frame.data.request;
+  const { destination, headers, url } = frame.data.request;
   const isFile = /\.[a-z0-9]+$/i.test(new URL(url).pathname);
-  if (destination === '' && !isFile) defaults.warn();
+  const isPage = headers.get('Accept')?.includes('text/html') ?? false;
+  if (destination === '' && !isFile && !isPage) defaults.warn();
 };
 
 interface Kept {

@@ -76,7 +76,8 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
   return { page, context, mocks, heard: () => page.evaluate(() => (window as unknown as { heard: HeardEvent[] }).heard) };
 }
 
-function readEntry(): string {
+/** The element chunk of the last build. */
+export function readEntry(): string {
   const { entry } = JSON.parse(readFileSync(join(dist, 'element.json'), 'utf8')) as { readonly entry: string };
   return entry;
 }

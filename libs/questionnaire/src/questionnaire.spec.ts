@@ -66,7 +66,8 @@ async function settled(): Promise<void> {
 
 async function press(label: string): Promise<void> {
   const button = [...root().querySelectorAll('button')].find(({ textContent }) => textContent!.trim() === label);
-  button!.click();
+  if (!button) throw new Error(`No button "${label}" in: ${shown()}`);
+  button.click();
   await settled();
 }
 
@@ -123,6 +124,37 @@ test('signed out, the host page is told, and headers that come later load the su
   fixture.componentRef.setInput('headers', () => ({ authorization: 'Bearer late' }));
   await settled();
   expect(heading()).toBe('How is school going?');
+});
+
+test('headers that come while the first request is on its way load the survey too', async () => {
+  server.setScenario('survey', 'signed-out');
+  fixture = TestBed.createComponent(Questionnaire);
+  fixture.componentRef.setInput('api', api);
+  fixture.componentRef.setInput('surveyId', '42');
+  fixture.detectChanges();
+  fixture.componentRef.setInput('headers', () => ({ authorization: 'Bearer late' }));
+  await settled();
+  await vi.waitFor(() => expect(heading()).toBe('How is school going?'));
+});
+
+test('headers that do not help are not tried for ever', async () => {
+  server.setScenario('survey', 'signed-out');
+  const headers = vi.fn(() => ({}));
+  await show({ headers });
+  expect(heading()).toBe('Please sign in');
+  expect(headers).toHaveBeenCalledOnce();
+});
+
+test('of two surveys that are asked for in a row, the last one is shown', async () => {
+  await show({ surveyId: '42' });
+  fixture.componentRef.setInput('surveyId', '7');
+  fixture.detectChanges();
+  fixture.componentRef.setInput('surveyId', 'nope');
+  fixture.detectChanges();
+  fixture.componentRef.setInput('surveyId', '7');
+  await settled();
+  expect(heading()).toBe('Watching over the way home');
+  expect(shown()).not.toContain('We kept your answers');
 });
 
 test('answered elsewhere (409): says so, and forgets the draft', async () => {

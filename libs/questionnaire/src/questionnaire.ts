@@ -50,6 +50,7 @@ export class Questionnaire {
   private readonly host = injectElement();
   private readonly injector = inject(Injector);
   private readonly attempt = signal(0);
+  private headersOfLoad: HeadersSource | null | undefined;
   protected readonly online = signal(navigator.onLine);
   protected readonly drafts = new DraftKeeper(() => localStorage);
   protected readonly store = new QuestionnaireStore({
@@ -94,6 +95,7 @@ export class Questionnaire {
       const controller = new AbortController();
       onCleanup(() => controller.abort());
       untracked(() => {
+        this.headersOfLoad = this.headers();
         const loading = this.store.load({ surveyId, locale, signal: controller.signal });
         // The button that was pressed is gone now; the keyboard goes to what came in its place.
         if (again) void loading.then(() => controller.signal.aborted || this.focus({ at: 'heading' }));
@@ -101,12 +103,13 @@ export class Questionnaire {
     });
   }
 
-  /** A page often sets `headers` only after the element has started; then the first request was refused. */
+  /** A page often sets `headers` only after the element has started; then the first request was refused. The same ones never help twice. */
   private loadOnceSignedIn(): void {
     effect(() => {
-      if (!this.headers()) return;
-      const stage = untracked(this.store.stage);
-      if (stage.name === 'unavailable' && stage.why === 'signed-out') untracked(() => this.retry());
+      const stage = this.store.stage();
+      const headers = this.headers();
+      const signedOut = stage.name === 'unavailable' && stage.why === 'signed-out';
+      if (signedOut && headers && headers !== this.headersOfLoad) untracked(() => this.retry());
     });
   }
 
