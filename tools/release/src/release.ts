@@ -39,6 +39,9 @@ const maxAttempts = 5;
 /**
  * What one feature does wrong is in the result; what is thrown concerns the whole run, and nothing was tagged then.
  * @throws {PintagError} PT_PLAN_STALE, PT_PUSH_DENIED, and what planning finds.
+ * @example
+ * const { ok, features } = await release({ repository, store, edge, builder, link: linkElement, announcer: silentAnnouncer, clock, log });
+ * // ok: true, features: [{ feature: 'calendar', version: '1.0.1', status: 'released', url, integrity }, { feature: 'questionnaire', version: '1.1.0', status: 'unchanged', … }]
  */
 export async function release(options: ReleaseOptions): Promise<ReleaseResult> {
   if (options.dryRun) return previewRelease(options);

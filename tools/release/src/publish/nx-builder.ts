@@ -13,7 +13,10 @@ interface NxOptions {
   readonly log: Log;
 }
 
-/** Runs the build of each feature and reads `dist/libs/<feature>`. A failure carries the end of Nx's output: PT_BUILD_FAILED. */
+/**
+ * Runs the build of each feature and reads `dist/libs/<feature>`. A failure carries the end of Nx's output: PT_BUILD_FAILED.
+ * @example await createNxBuilder({ env, log }).build(['calendar'], root) // [{ feature: 'calendar', files: [{ path: 'element.json', … }, …] }]
+ */
 export function createNxBuilder(options: NxOptions): Builder {
   return {
     async build(features, root) {

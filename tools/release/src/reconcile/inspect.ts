@@ -34,7 +34,11 @@ export interface Inspection {
   readonly discrepancies: readonly Discrepancy[];
 }
 
-/** Reads every object of every record once: for people who ask, and for a nightly job. */
+/**
+ * Reads every object of every record once: for people who ask, and for a nightly job.
+ * @throws {PintagError} PT_STORED_INVALID the index itself cannot be read.
+ * @example (await inspect({ repository, store })).discrepancies // [{ kind: 'tag-without-record', feature: 'calendar', version: '1.0.1', … }]
+ */
 export async function inspect({ repository, store }: InspectOptions): Promise<Inspection> {
   const tags = await repository.tags();
   const index = await readIndex(store);

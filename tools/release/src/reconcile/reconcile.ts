@@ -25,7 +25,11 @@ export interface ReconcileResult {
   readonly foreign: readonly ReleaseTag[];
 }
 
-/** @throws {PintagError} PT_TAG_UNKNOWN */
+/**
+ * What one version does wrong is in the result.
+ * @throws {PintagError} PT_TAG_UNKNOWN
+ * @example (await reconcile({ ...tools, adopt: ['calendar-v1.0.0'] })).features // [{ feature: 'calendar', version: '1.0.0', status: 'repaired', … }]
+ */
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
   const { store, repository, edge, adopt } = options;
   const { unfinished, stale, foreign } = await findGaps(store, await repository.tags(), adopt);
