@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium, openStage, type StageOptions } from './stage.ts';
@@ -65,14 +66,16 @@ const states: readonly State[] = [
     act: (page) => page.locator('[data-event="staff-meeting"]').press('Delete'),
   },
 ];
-test.each(states)('axe finds nothing, light or dark: $what', async ({ options, shows, act }) => {
+test.each(states)('axe finds nothing, light or dark: $what', async ({ what, options, shows, act }) => {
   const { page, context } = await openStage(browser, options);
   try {
     if (act) await page.locator('[data-event]').first().waitFor();
     await act?.(page);
     await page.locator(shows).first().waitFor();
     const light = await violationsOf(page);
+    await capture(page, `${what} light`);
     await page.emulateMedia({ colorScheme: 'dark' });
+    await capture(page, `${what} dark`);
     expect({ light, dark: await violationsOf(page) }).toEqual({ light: [], dark: [] });
   } finally {
     await context.close();
@@ -96,4 +99,10 @@ async function violationsOf(page: Page): Promise<string[]> {
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
     );
   });
+}
+
+/** For the eye of a person: `PINTAG_SCREENSHOTS=<folder>` keeps a picture of every state. */
+async function capture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PINTAG_SCREENSHOTS'];
+  if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll(' ', '-')}.png`), fullPage: true });
 }
