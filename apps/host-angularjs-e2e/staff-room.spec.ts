@@ -13,7 +13,7 @@ beforeAll(async () => {
   [cdn, site, visitor] = await Promise.all([openCdn(), serveSite({ folder: 'apps/host-angularjs', files }), openVisitor(process.env)]);
   for (const feature of ['questionnaire', 'calendar']) {
     await cdn.publish(feature, '1.0.0');
-    site.paste(feature, await cdn.tag(feature, '1.0.0'));
+    await site.pin(cdn, feature, '1.0.0');
   }
 });
 

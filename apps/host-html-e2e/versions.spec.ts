@@ -12,8 +12,8 @@ beforeAll(async () => {
   [cdn, site, visitor] = await Promise.all([openCdn(), serveSite({ folder: 'apps/host-html' }), openVisitor(process.env)]);
   for (const version of ['1.0.0', '1.1.0', '1.1.1', '1.2.0']) records.push(await cdn.publish('questionnaire', version));
   records.push(await cdn.publish('calendar', '1.0.1'));
-  site.paste('questionnaire', await cdn.tag('questionnaire', '1.2.0'));
-  site.paste('calendar', await cdn.tag('calendar', '1.0.1'));
+  await site.pin(cdn, 'questionnaire', '1.2.0');
+  await site.pin(cdn, 'calendar', '1.0.1');
 });
 
 afterAll(() => Promise.all([visitor.close(), site.close(), cdn.close()]));
@@ -27,7 +27,7 @@ const served = (page: Page) =>
 const defined = (page: Page, tag: string) => page.waitForFunction((name) => customElements.get(name) !== undefined, tag);
 
 test('editing only the version in the URL rolls one feature back, integrity in force, and leaves the other alone', async () => {
-  site.editVersion('questionnaire', '1.1.0');
+  await site.editVersion('questionnaire', '1.1.0');
   const { page, responses, errors } = await visitor.visit(site.origin);
   await defined(page, 'pt-questionnaire');
   await defined(page, 'pt-calendar');
@@ -40,7 +40,7 @@ test('editing only the version in the URL rolls one feature back, integrity in f
 });
 
 test('a version that the tag does not cover is refused by the browser, and the other feature still works', async () => {
-  site.editVersion('questionnaire', '1.0.0');
+  await site.editVersion('questionnaire', '1.0.0');
   const { page, errors } = await visitor.visit(site.origin);
   await defined(page, 'pt-calendar');
 
@@ -50,7 +50,7 @@ test('a version that the tag does not cover is refused by the browser, and the o
 });
 
 test('a changed byte in a file behind the loader is refused too', async () => {
-  site.editVersion('questionnaire', '1.2.0');
+  await site.editVersion('questionnaire', '1.2.0');
   const { page } = await visitor.visit('about:blank');
   await page.route(`${cdn.origin}/**/questionnaire/element-*.js`, async (route) => {
     const answer = await route.fetch();

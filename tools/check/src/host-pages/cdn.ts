@@ -6,13 +6,12 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import {
   type BundleFile,
   type ReleaseRecord,
-  coveredVersions,
+  type VersionList,
   createCloudFrontEdge,
   createS3Client,
   createS3Store,
   gitTag,
   parseVersionList,
-  scriptTag,
   versionsKey,
 } from '@pintag/cdn';
 import { startLocal } from '@pintag/local';
@@ -24,8 +23,8 @@ export interface TestCdn {
   readonly origin: string;
   /** Versions of one feature have the same code under different URLs; a newer one comes later. */
   publish(feature: string, version: string): Promise<ReleaseRecord>;
-  /** What `pintag tag` prints: the integrity covers the two releases before it. */
-  tag(feature: string, version: string): Promise<string>;
+  /** The published list of a feature's versions. */
+  versions(feature: string): Promise<VersionList>;
   close(): Promise<void>;
 }
 
@@ -55,10 +54,9 @@ export async function openCdn(): Promise<TestCdn> {
       const { record } = await publishVersion({ store, edge, link: linkElement, tag, bundle, log: () => undefined });
       return record;
     },
-    async tag(feature, version) {
+    async versions(feature) {
       const key = versionsKey(feature);
-      const list = parseVersionList((await store.read(key))!.body, key);
-      return scriptTag({ origin, feature, version, integrities: coveredVersions(list, version).map(({ integrity }) => integrity) });
+      return parseVersionList((await store.read(key))!.body, key);
     },
     async close() {
       s3.destroy();

@@ -5,7 +5,7 @@ import { type Browser, type Page, type Request, type Response, chromium } from '
 export interface Visit {
   readonly page: Page;
   readonly requests: readonly Request[];
-  readonly responses: readonly Response[];
+  readonly responses: Response[];
   /** Errors of the console and of the page, as text. */
   readonly errors: readonly string[];
 }
