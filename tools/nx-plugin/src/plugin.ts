@@ -1,4 +1,7 @@
-/** What Nx asks of a plugin: projects inferred from folders, so that adding a feature edits nothing else. */
+/**
+ * What Nx asks of a plugin: projects inferred from folders, so that adding a feature edits nothing else.
+ * Every nx command loads it, so it imports single modules of other packages, not their whole surface with the AWS SDK behind it.
+ */
 import type { CreateNodesV2 } from '@nx/devkit';
 import { inferProjects } from './projects/infer-projects.ts';
 

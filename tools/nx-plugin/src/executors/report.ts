@@ -1,5 +1,5 @@
 /** How executors talk: calm lines on stderr, a user's mistake with its remedy and page. */
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import type { BuilderLog } from '../angular/run-builder.ts';
 
 export const printLine = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -1,6 +1,6 @@
 /** Which projects the workspace has. Pure: file paths in, Nx projects out. */
 import type { ProjectConfiguration } from '@nx/devkit';
-import { findFeatures, type Feature } from '@pintag/cdn';
+import { findFeatures, type Feature } from '@pintag/cdn/features';
 import { appTargets, featureTargets, mockTargets, sharedTargets } from './targets.ts';
 
 export interface InferredProject extends ProjectConfiguration {

@@ -1,6 +1,7 @@
 /** Which feature a target means, looked up in the folders as they are now. */
 import { glob } from 'node:fs/promises';
-import { findFeatures, PintagError, type Feature } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
+import { findFeatures, type Feature } from '@pintag/cdn/features';
 
 /**
  * @param library Relative to the workspace root, `libs/questionnaire`.

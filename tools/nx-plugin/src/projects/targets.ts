@@ -1,6 +1,6 @@
 /** The targets of each kind of project: what runs, what its result depends on, what it leaves behind. */
 import type { TargetConfiguration } from '@nx/devkit';
-import type { Feature } from '@pintag/cdn';
+import type { Feature } from '@pintag/cdn/features';
 
 type Targets = Record<string, TargetConfiguration>;
 

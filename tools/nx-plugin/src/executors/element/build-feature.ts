@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BundleFile } from '@pintag/cdn';
-import { elementDescriptionFile, type ElementDescription } from '@pintag/runtime';
+import { elementDescriptionFile, type ElementDescription } from '@pintag/runtime/element-description';
 import { buildElement } from '../../angular/build-element.ts';
 import type { BuilderLog } from '../../angular/run-builder.ts';
 import { pickFeature } from '../../projects/pick-feature.ts';

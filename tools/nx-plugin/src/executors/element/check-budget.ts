@@ -1,7 +1,8 @@
 /** Keeps an element from growing unnoticed: what a page downloads before the element shows anything. */
 import { brotliCompressSync } from 'node:zlib';
-import { PintagError, type BundleFile } from '@pintag/cdn';
-import type { ElementDescription } from '@pintag/runtime';
+import type { BundleFile } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
+import type { ElementDescription } from '@pintag/runtime/element-description';
 
 /**
  * @param budget Most brotli bytes of the static closure.

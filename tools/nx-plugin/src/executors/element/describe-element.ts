@@ -1,6 +1,7 @@
 /** What a build consists of, read from the bundler's own report. Pure. */
-import { PintagError, type Feature } from '@pintag/cdn';
-import type { ElementDescription } from '@pintag/runtime';
+import { PintagError } from '@pintag/cdn/errors';
+import type { Feature } from '@pintag/cdn/features';
+import type { ElementDescription } from '@pintag/runtime/element-description';
 import type { Metafile } from 'esbuild';
 
 /**

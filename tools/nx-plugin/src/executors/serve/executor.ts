@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { ExecutorContext } from '@nx/devkit';
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { first, lastValueFrom } from 'rxjs';
 import { startBuilder } from '../../angular/run-builder.ts';
 import { writeTsConfig } from '../../angular/tsconfig.ts';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Feature } from '@pintag/cdn';
+import type { Feature } from '@pintag/cdn/features';
 import { generatedFolder } from '../../angular/tsconfig.ts';
 
 export interface Page {
