@@ -256,6 +256,14 @@ test('a draft is restored with a note, and starting over forgets it', async () =
   expect(localStorage.length).toBe(0);
 });
 
+test('a component that is destroyed writes what waits, and nothing later', async () => {
+  await show();
+  root().querySelector<HTMLInputElement>('input[type=radio]')!.click();
+  expect(localStorage.length).toBe(0);
+  fixture.destroy();
+  expect(localStorage.getItem(draftKey)).toContain('"optionId":"y7"');
+});
+
 test('where the browser refuses to store, it is said', async () => {
   vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('refused', 'QuotaExceededError');

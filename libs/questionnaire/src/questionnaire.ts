@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DestroyRef,
   Injector,
   ViewEncapsulation,
   afterNextRender,
@@ -69,6 +70,8 @@ export class Questionnaire {
     this.loadWhenAsked();
     this.loadOnceSignedIn();
     this.watchBrowser();
+    // Whoever destroys the component must not be surprised by a write that still waits.
+    inject(DestroyRef).onDestroy(() => this.drafts.flush());
   }
 
   protected unavailable(why: LoadFailure) {
