@@ -6,7 +6,7 @@ import { settledDigest, toAbandonedRecord, toRecord } from './derive.ts';
 import { parseFeatureIndex, parseVersionList } from './parse.ts';
 import type { Claim } from './release-record.ts';
 import { jsonObject } from './serialise.ts';
-import { updateIndexRow, updateVersionList } from './update-index.ts';
+import { updateIndexRow, updateIndexRows, updateVersionList } from './update-index.ts';
 
 /** A store that keeps the keys that were read, and lets another writer in before a write. */
 function watched() {
@@ -245,6 +245,28 @@ describe('the row of the index', () => {
     await updateIndexRow(store, 'calendar');
 
     expect(reads).toEqual([indexKey, versionsKey('calendar')]);
+  });
+
+  test('several features in one write; one that has nothing to load is left out', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await release(store, 'questionnaire', '1.0.0');
+    await abandon(store, 'seating', '1.0.0');
+    const other = () => release(plain, 'other', '1.0.0').then(() => updateIndexRow(plain, 'other'));
+    const lateWrite = () => Promise.reject(new Error('It wrote a third time.'));
+    beforeWrites(other, async () => undefined, lateWrite);
+    const written = await updateIndexRows(store, ['calendar', 'questionnaire', 'seating']);
+
+    expect(written.map(({ feature }) => feature)).toEqual(['calendar', 'questionnaire']);
+    expect((await rows(store)).map(({ feature }) => feature)).toEqual(['calendar', 'other', 'questionnaire']);
+  });
+
+  test('a damaged index is an error that names it, and can be rebuilt from all features', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await store.create(indexKey, jsonObject(indexKey, { schema: 1, features: 'none' }));
+
+    await expect(updateIndexRow(store, 'calendar')).rejects.toMatchObject({ code: 'PT_STORED_INVALID', facts: { key: indexKey } });
+    await updateIndexRows(store, ['calendar'], { rebuild: true });
+    expect(await rows(store)).toMatchObject([{ feature: 'calendar', newest: '1.0.0' }]);
   });
 
   test('a feature without a version to load gets no row', async () => {

@@ -7,7 +7,7 @@ import { updateObject } from '../store/update-object.ts';
 import { emptyIndex, featureRow, replaceRow, versionListOf, versionRow } from './derive.ts';
 import { parseFeatureIndex, parseRecord, parseVersionList } from './parse.ts';
 import { jsonObject } from './serialise.ts';
-import type { FeatureRow, VersionList, VersionRow } from './release-record.ts';
+import type { FeatureIndex, FeatureRow, VersionList, VersionRow } from './release-record.ts';
 
 const parallel = 8;
 
@@ -51,21 +51,34 @@ export async function updateIndexRow(store: ArtefactStore, feature: string): Pro
 }
 
 /**
- * {@link updateIndexRow} for several features, in one write.
+ * {@link updateIndexRow} for several features, in one write. With `rebuild`, an index that cannot be read counts as empty: give all features.
  * @returns the rows of those that have one.
  * @throws {PintagError} PT_STORED_INVALID
  */
-export async function updateIndexRows(store: ArtefactStore, features: readonly string[]): Promise<readonly FeatureRow[]> {
+export async function updateIndexRows(
+  store: ArtefactStore,
+  features: readonly string[],
+  { rebuild = false }: UpdateOptions = {},
+): Promise<readonly FeatureRow[]> {
   const limit = pLimit(parallel);
   let rows: readonly FeatureRow[] = [];
   await updateObject(store, indexKey, async (current) => {
     // Inside the loop: a row made before the index was read could overwrite the newer one of another writer.
     const derived = await Promise.all(features.map((feature) => limit(deriveRow, store, feature)));
     rows = derived.filter((row) => row !== undefined);
-    const index = current ? parseFeatureIndex(current.body, indexKey) : emptyIndex;
+    const index = readIndex(current, rebuild);
     return rows.length > 0 ? unlessSame(current, jsonObject(indexKey, rows.reduce(replaceRow, index))) : undefined;
   });
   return rows;
+}
+
+function readIndex(current: StoredObject | undefined, rebuild: boolean): FeatureIndex {
+  try {
+    return current ? parseFeatureIndex(current.body, indexKey) : emptyIndex;
+  } catch (error) {
+    if (rebuild && error instanceof PintagError) return emptyIndex;
+    throw error;
+  }
 }
 
 async function deriveRow(store: ArtefactStore, feature: string): Promise<FeatureRow | undefined> {
