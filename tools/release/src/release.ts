@@ -123,7 +123,9 @@ async function finishEarlierReleases(options: ReleaseOptions, progress: Progress
     open.map((tag) => ({ tag, as: 'repaired' })),
     progress,
   );
-  progress.refreshed.push(...(await refreshRows(options, stale)));
+  const rows = await refreshRows(options, stale);
+  progress.refreshed.push(...rows.refreshed);
+  progress.failures.push(...rows.failures);
 }
 
 async function stageReleases(

@@ -14,6 +14,7 @@ import { collectNames, jsonOption, logOption } from './options.ts';
 interface ReconcileOptions {
   readonly check?: true;
   readonly adopt?: readonly string[];
+  readonly rebuild?: true;
   readonly json?: true;
   readonly log: 'text' | 'json';
 }
@@ -23,6 +24,7 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
     .description('Compare git tags with the CDN and finish every release that broke off.')
     .option('--check', 'list everything that does not agree, each with its remedy, and heal nothing')
     .option('--adopt <tag>', 'also publish this tag, made by hand or before Pintag; may be given several times', collectNames)
+    .option('--rebuild', 'first derive every version list and the index again from all records')
     .addOption(jsonOption())
     .addOption(logOption())
     .addHelpText('after', '\nExit code: 0 when tags and CDN agree, 1 otherwise.')
@@ -49,8 +51,8 @@ async function check({ repository }: Workspace, { store }: Target, { json }: Rec
   return inspection.ok;
 }
 
-async function heal({ repository }: Workspace, target: Target, { adopt, json, log }: ReconcileOptions, io: Io): Promise<boolean> {
-  const result = await reconcile({ ...releaseTools({ repository, target, io, log: createTalk(io, log) }), adopt });
+async function heal({ repository }: Workspace, target: Target, { adopt, rebuild, json, log }: ReconcileOptions, io: Io): Promise<boolean> {
+  const result = await reconcile({ ...releaseTools({ repository, target, io, log: createTalk(io, log) }), adopt, rebuild });
   io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentResults(result.features, { colour: io.colour }));
   for (const { tag } of json ? [] : result.foreign)
     io.stderr(`${tag} was not made by Pintag and is left alone; \`pintag reconcile --adopt ${tag}\` publishes it.\n`);

@@ -7,7 +7,7 @@ export function presentDiscrepancies(discrepancies: readonly Discrepancy[], { co
   if (discrepancies.length === 0) return 'Tags, records, receipts, objects and index agree.\n';
   return discrepancies
     .map(({ kind, feature, version, key, message, remedy }) => {
-      const about = version ? `${feature}@${version}` : feature;
+      const about = version ? `${feature}@${version}` : (feature ?? 'index');
       return `${bold(about)}  ${kind}\n  ${message}${key ? `  ${dim(key)}` : ''}\n  ${remedy}\n`;
     })
     .join('');

@@ -1,5 +1,5 @@
 /** The end of a run: one invalidation, then for each published version the announcement and the receipt, then the index says that they are settled. */
-import { indexKey, updateIndexRows, versionsKey } from '@pintag/cdn';
+import { indexKey, updateIndexRow, updateIndexRows, versionsKey } from '@pintag/cdn';
 import pLimit from 'p-limit';
 import type { ReleaseTools } from '../release-tools.ts';
 import { type Published, isAbandoned } from './publish-all.ts';
@@ -19,12 +19,22 @@ export async function finishAll(
 
   const settled = new Set(finished.filter((version) => isLoadable(version) || isAbandoned(version)).map(({ job }) => job.tag.feature));
   if (settled.size === 0) return finished;
+  const failures = await settle(tools, [...settled].sort());
+  return finished.map((version) => {
+    const failure = failures.get(version.job.tag.feature);
+    return failure !== undefined && isLoadable(version) ? { job: version.job, failure } : version;
+  });
+}
+
+/** One write for all of them; when a feature stands in its way, one each, so that the others are settled. */
+async function settle({ store }: ReleaseTools, features: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+  const failures = new Map<string, unknown>();
   try {
-    await updateIndexRows(tools.store, [...settled].sort());
-    return finished;
-  } catch (failure) {
-    return finished.map((version) => (isLoadable(version) ? { job: version.job, failure } : version));
+    await updateIndexRows(store, features);
+  } catch {
+    for (const feature of features) await updateIndexRow(store, feature).catch((failure: unknown) => failures.set(feature, failure));
   }
+  return failures;
 }
 
 const isLoadable = (version: Published): boolean => 'publication' in version;

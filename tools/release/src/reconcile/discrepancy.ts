@@ -11,16 +11,19 @@ const remedies = {
   'object-missing': 'Restore it from the linked bundle under _claims/ that the record names, or from the bucket’s versions.',
   'object-differs':
     'Find out who wrote it: hosts with integrity refuse it. Restore the first version of the object, and check the bucket policy.',
-  'version-list-wrong': 'Run `pintag reconcile`; it derives the list from the records.',
-  'index-row-missing': 'Run `pintag reconcile`; it derives the row from records and receipts.',
-  'index-row-wrong': 'Run `pintag reconcile`; it derives the row from records and receipts.',
+  'version-list-wrong': 'Run `pintag reconcile --rebuild`; it derives the list from the records.',
+  'index-row-missing': 'Run `pintag reconcile --rebuild`; it derives the row from records and receipts.',
+  'index-row-wrong': 'Run `pintag reconcile --rebuild`; it derives the row from records and receipts.',
+  'index-unreadable':
+    'Run `pintag reconcile --rebuild`; it derives the index from records and receipts. If a newer Pintag wrote it, update this checkout instead.',
 } as const;
 
 export type DiscrepancyKind = keyof typeof remedies;
 
 export interface Discrepancy {
   readonly kind: DiscrepancyKind;
-  readonly feature: string;
+  /** Absent when all are concerned. */
+  readonly feature?: string;
   readonly version?: string;
   /** Where in the store; absent when git alone is concerned. */
   readonly key?: string;

@@ -21,6 +21,7 @@ import { versionsWithReceipt, versionsWithRecord } from '../publish/receipt.ts';
 import { type Discrepancy, discrepancy } from './discrepancy.ts';
 import { isOurs } from './find-gaps.ts';
 import { inspectObjects } from './inspect-objects.ts';
+import { recordedFeatures } from './rebuild-index.ts';
 
 export interface InspectOptions {
   readonly repository: Pick<Repository, 'tags'>;
@@ -36,19 +37,18 @@ export interface Inspection {
 
 /**
  * Reads every object of every record once: for people who ask, and for a nightly job.
- * @throws {PintagError} PT_STORED_INVALID the index itself cannot be read.
  * @example (await inspect({ repository, store })).discrepancies // [{ kind: 'tag-without-record', feature: 'calendar', version: '1.0.1', … }]
  */
 export async function inspect({ repository, store }: InspectOptions): Promise<Inspection> {
   const tags = await repository.tags();
-  const index = await readIndex(store);
+  const { index, unreadable } = await readIndex(store);
   const features = new Set([
     ...tags.map(({ feature }) => feature),
     ...index.features.map(({ feature }) => feature),
     ...(await recordedFeatures(store)),
   ]);
 
-  const discrepancies: Discrepancy[] = [];
+  const discrepancies: Discrepancy[] = [...unreadable];
   for (const feature of [...features].sort()) {
     const ofFeature = tags.filter((tag) => tag.feature === feature);
     const row = index.features.find((candidate) => candidate.feature === feature);
@@ -170,14 +170,12 @@ async function readRecords(store: ArtefactStore, feature: string): Promise<{ rec
   return { records, unreadable };
 }
 
-async function recordedFeatures(store: ArtefactStore): Promise<ReadonlySet<string>> {
-  const prefix = 'elements/_records/';
-  const features = new Set<string>();
-  for await (const key of store.list(prefix)) features.add(key.slice(prefix.length, key.indexOf('/', prefix.length)));
-  return features;
-}
-
-async function readIndex(store: ArtefactStore): Promise<FeatureIndex> {
+async function readIndex(store: ArtefactStore): Promise<{ index: FeatureIndex; unreadable: Discrepancy[] }> {
   const stored = await store.read(indexKey);
-  return stored ? parseFeatureIndex(stored.body, indexKey) : emptyIndex;
+  try {
+    return { index: stored ? parseFeatureIndex(stored.body, indexKey) : emptyIndex, unreadable: [] };
+  } catch (error) {
+    if (!(error instanceof PintagError)) throw error;
+    return { index: emptyIndex, unreadable: [discrepancy('index-unreadable', { key: indexKey, message: error.message })] };
+  }
 }

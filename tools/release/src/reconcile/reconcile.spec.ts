@@ -78,6 +78,34 @@ test('a lost index is derived again, and told to the edge', async () => {
   expect(edge.invalidations).toHaveLength(2);
 });
 
+test('a version list and an index that nobody can read are derived again when that is asked for', async () => {
+  const made = await releasedOnce();
+  const { tools, store } = made;
+  const before = await contentsOf(store);
+  await replace(store, versionsKey('calendar'), '{}');
+  await replace(store, indexKey, 'mine');
+
+  await expect(reconcile(tools())).rejects.toMatchObject({ code: 'PT_STORED_INVALID' });
+  expect((await lookAt(made)).discrepancies.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['index-unreadable', 'version-list-wrong']),
+  );
+  expect(await reconcile({ ...tools(), rebuild: true })).toMatchObject({ ok: true, refreshed: ['calendar', 'questionnaire'] });
+  expect(await contentsOf(store)).toEqual(before);
+});
+
+test('a version list that cannot be read keeps its own feature from being released, and no other', async () => {
+  const { tools, store, remote } = await releasedOnce();
+  await replace(store, versionsKey('calendar'), '{}');
+  remote.commit('calendar', 'questionnaire');
+  const result = await release(tools());
+
+  expect(result.features).toMatchObject([
+    { feature: 'calendar', version: '1.1.0', status: 'failed', code: 'PT_STORED_INVALID' },
+    { feature: 'questionnaire', version: '1.1.0', status: 'released' },
+  ]);
+  expect(await reconcile({ ...tools(), rebuild: true })).toMatchObject({ ok: true, features: [{ version: '1.1.0', status: 'repaired' }] });
+});
+
 test('a feature whose only version was given up stays quiet', async () => {
   const { tools, store } = createTestRelease(['calendar']);
   const key = artefactKey('calendar', '1.0.0', 'main.js');

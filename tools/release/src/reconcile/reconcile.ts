@@ -6,11 +6,14 @@ import { publishAll } from '../publish/publish-all.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 import { publishedResults } from '../results.ts';
 import { findGaps } from './find-gaps.ts';
+import { rebuildIndex } from './rebuild-index.ts';
 import { refreshRows } from './refresh-rows.ts';
 
 export interface ReconcileOptions extends ReleaseTools {
   /** Names of foreign tags to publish as if they were ours: `['calendar-v1.0.0']`. */
   readonly adopt?: readonly string[];
+  /** First derives every version list and the index again from all records. */
+  readonly rebuild?: boolean;
 }
 
 export interface ReconcileResult {
@@ -31,13 +34,15 @@ export interface ReconcileResult {
  * @example (await reconcile({ ...tools, adopt: ['calendar-v1.0.0'] })).features // [{ feature: 'calendar', version: '1.0.0', status: 'repaired', … }]
  */
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
-  const { store, repository, edge, adopt } = options;
+  const { store, repository, edge, adopt, rebuild } = options;
+  const rebuilt = rebuild ? await rebuildIndex(store) : [];
   const { unfinished, stale, foreign } = await findGaps(store, await repository.tags(), adopt);
   const published = await publishAll(
     options,
     unfinished.map((tag) => ({ tag, as: 'repaired' })),
   );
-  const refreshed = await refreshRows(options, stale);
-  const features = publishedResults(await finishAll(options, published, refreshed), edge);
+  const rows = await refreshRows(options, stale);
+  const refreshed = [...new Set([...rebuilt, ...rows.refreshed])].sort();
+  const features = [...publishedResults(await finishAll(options, published, refreshed), edge), ...rows.failures];
   return { ok: features.every(({ status }) => status !== 'failed'), run: repository.run, features, refreshed, foreign };
 }

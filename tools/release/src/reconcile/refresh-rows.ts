@@ -1,17 +1,30 @@
 /** Derives index entries again that do not say what is stored. */
-import { updateIndexRows, updateVersionList } from '@pintag/cdn';
+import { updateIndexRow, updateVersionList } from '@pintag/cdn';
+import { type FeatureResult, failedResult } from '../feature-result.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 
-/** @returns the features, for the invalidation at the end of the run. */
+export interface RefreshedRows {
+  /** For the invalidation at the end of the run. */
+  readonly refreshed: readonly string[];
+  readonly failures: readonly FeatureResult[];
+}
+
+/** A feature whose records cannot be read does not keep the others from theirs. */
 export async function refreshRows(
   { store, log }: Pick<ReleaseTools, 'store' | 'log'>,
   features: readonly string[],
-): Promise<readonly string[]> {
-  if (features.length === 0) return [];
+): Promise<RefreshedRows> {
+  const refreshed: string[] = [];
+  const failures: FeatureResult[] = [];
   for (const feature of features) {
-    await updateVersionList(store, feature);
-    log({ level: 'info', step: 'reconcile', feature, message: `The index of ${feature} was behind its records and receipts.` });
+    try {
+      await updateVersionList(store, feature);
+      await updateIndexRow(store, feature);
+      refreshed.push(feature);
+      log({ level: 'info', step: 'reconcile', feature, message: `The index of ${feature} was behind its records and receipts.` });
+    } catch (error) {
+      failures.push(failedResult(feature, undefined, error));
+    }
   }
-  await updateIndexRows(store, features);
-  return features;
+  return { refreshed, failures };
 }
