@@ -34,7 +34,7 @@ export async function startCeph({
   if (installed.status !== 0) return refused(`its packages could not be installed: ${lastLine(installed.stderr)}`);
   const start = run('ceph-rgw.sh', ['start'], 2);
   const assignments = Object.fromEntries(
-    [...(start.stdout ?? '').matchAll(/RGW_(ENDPOINT|ACCESS_KEY|SECRET_KEY)=(\S+)/g)].map(([, name, value]) => [
+    [...(start.stdout ?? '').matchAll(/PINTAG_CEPH_(ENDPOINT|ACCESS_KEY|SECRET_KEY)=(\S+)/g)].map(([, name, value]) => [
       `PINTAG_CEPH_${name}`,
       value!,
     ]),

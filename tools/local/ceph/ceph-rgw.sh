@@ -6,14 +6,12 @@
 #   ceph-rgw.sh stop    ends the daemons that were started on this folder
 #
 # RGW_DIR   data folder, kept between starts (default .rgw)
-# RGW_PORT  of the S3 API on 127.0.0.1 (default 7480); the monitor listens on the two ports that follow
+# RGW_PORT  of the S3 API on 127.0.0.1 (default: the first free one from 7480 on); the monitor takes the next two
 set -euo pipefail
 
 folder=${RGW_DIR:-.rgw}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
-port=${RGW_PORT:-7480}
-monitor="[v2:127.0.0.1:$((port + 1)),v1:127.0.0.1:$((port + 2))]"
 access_key=PINTAGCEPH
 secret_key=pintag-ceph-secret
 conf=$folder/ceph.conf
@@ -33,6 +31,24 @@ stop() {
     fi
     rm -f "$file"
   done
+}
+
+is_free() { ! (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
+
+# Another checkout may run a Ceph of its own: answers from that one would pass for ours.
+choose_ports() {
+  port=${RGW_PORT:-7480}
+  while ! { is_free "$port" && is_free $((port + 1)) && is_free $((port + 2)); }; do
+    if [ -n "${RGW_PORT:-}" ] || [ "$port" -gt 7600 ]; then
+      echo "Port $port or one of the two after it is in use; choose another with RGW_PORT" >&2
+      exit 1
+    fi
+    port=$((port + 3))
+  done
+  # A monitor never moves: its address is part of the cluster that it keeps.
+  [ -f "$folder/monitor-port" ] || echo $((port + 1)) > "$folder/monitor-port"
+  monitor_port=$(cat "$folder/monitor-port")
+  monitor="[v2:127.0.0.1:$monitor_port,v1:127.0.0.1:$((monitor_port + 1))]"
 }
 
 configure() {
@@ -111,6 +127,7 @@ run() {
 start() {
   local fresh=no answers=no
   stop
+  choose_ports
   [ -d "$folder/mon/ceph-a/store.db" ] || fresh=yes
   configure
   if [ $fresh = yes ]; then make_cluster > "$folder/log/make.out" 2>&1; fi
