@@ -12,8 +12,8 @@ export interface Checkout {
   readonly committedAt: string;
   /** Absent when HEAD is detached, as in most CI checkouts. */
   readonly branch?: string;
-  /** Folder of its objects. */
-  readonly objects: string;
+  /** Folder of its objects; absent when some of them are only at the remote (partial clone), so that nothing can be borrowed from it. */
+  readonly objects?: string;
   /** `sha1` or `sha256`. */
   readonly objectFormat: string;
   readonly remote: { readonly name: string; readonly url: string; readonly pushUrl: string };
@@ -74,12 +74,13 @@ export async function readCheckout({
   const files = changes.split('\0').flatMap((line) => (line ? [line.slice(3)] : []));
   if (files.length) throw new PintagError('PT_DIRTY_CHECKOUT', { files });
 
+  const isPartial = config.some(([key]) => key === 'extensions.partialclone' || /^remote\..+\.promisor$/.test(key));
   return {
     root: top,
     commit,
     committedAt: isoDate(seconds),
     ...(branch.exitCode === 0 && { branch: branch.stdout.trim() }),
-    objects,
+    ...(!isPartial && { objects }),
     objectFormat,
     remote: { name: remote, url: absoluteUrl(url, top), pushUrl: absoluteUrl(values(`remote.${remote}.pushurl`)[0] ?? url, top) },
     access: config.filter(([key]) => reachesRemote.test(key)),

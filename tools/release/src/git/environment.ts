@@ -32,7 +32,19 @@ export function withConfig(env: Environment, settings: readonly (readonly [key: 
   return { ...env, ...Object.fromEntries(added), GIT_CONFIG_COUNT: String(before + settings.length) };
 }
 
-const neededToRun = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'PATHEXT', 'USERPROFILE'];
+/** The dates are of no use but to hold git's clock still. */
+const neededToRun = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'PATHEXT',
+  'USERPROFILE',
+  'GIT_AUTHOR_DATE',
+  'GIT_COMMITTER_DATE',
+];
 
 /**
  * What semantic-release's threads see: no variable of a CI server (in a pull request's, semantic-release does nothing), no credential, and

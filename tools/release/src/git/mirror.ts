@@ -49,10 +49,16 @@ export interface Mirror {
   containing(namespace: 'refs/heads' | 'refs/tags', commit: string): Promise<ReadonlySet<string>>;
 }
 
-/** Objects of the checkout are borrowed, not copied. */
+/** Objects of the checkout are borrowed, not copied, as far as it has them. */
 export async function createMirror(options: { git: Git; checkout: Checkout; folder: string; env: Environment }): Promise<Mirror> {
   const { git, checkout, folder, env } = options;
-  await createBareRepository({ git, folder, env, objectFormat: checkout.objectFormat, alternates: [checkout.objects] });
+  await createBareRepository({
+    git,
+    folder,
+    env,
+    objectFormat: checkout.objectFormat,
+    alternates: checkout.objects ? [checkout.objects] : [],
+  });
   const inside = { cwd: folder, env };
   const names = async (...args: string[]) =>
     new Set((await ask(git, ['for-each-ref', '--format=%(refname:strip=2)', ...args], inside)).split('\n').filter(Boolean));

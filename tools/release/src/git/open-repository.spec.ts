@@ -97,6 +97,20 @@ test('a detached checkout, as CI makes it, releases from the branch that has the
   expect(repository).toMatchObject({ branch: 'main', root: first.root, commit: await first.git('rev-parse', 'HEAD') });
 });
 
+test('a partial clone, which lacks most files of the history, works as a full one', async () => {
+  const remote = await createTestRemote();
+  await remote.git('config', 'uploadpack.allowFilter', 'true');
+  await remote.first.commit('fix(calendar): x', { 'libs/calendar/src/x.ts': '', 'package-lock.json': '{}' });
+  await remote.first.push();
+  const root = join(remote.url, '../partial');
+  await remote.git('clone', '--quiet', '--filter=blob:none', `file://${remote.url}`, root);
+  const repository = await remote.first.open({ root });
+
+  expect((await repository.plan()).releases.map(({ tag }) => tag)).toEqual(['calendar-v1.0.1', 'questionnaire-v1.0.1']);
+  const old = await repository.checkout((await repository.tags())[0]!.commit);
+  expect(existsSync(join(old.root, 'libs/calendar/src/element.ts'))).toBe(true);
+});
+
 test('opens from a folder below the top', async () => {
   const { first } = await createTestRemote();
   expect((await first.open({ root: join(first.root, 'libs/calendar') })).root).toBe(first.root);

@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createTestRemote, lock, type TestClone, testEnv, testGraph, versions, watchedGit } from '../git/testing/test-remote.ts';
 import type { OpenRepositoryOptions } from '../git/open-repository.ts';
 import type { Plan } from './plan.ts';
+
+// Real git and real semantic-release: some tests make several releases.
+vi.setConfig({ testTimeout: 90_000 });
 
 const planOf = async (clone: TestClone, options: Partial<OpenRepositoryOptions> = {}): Promise<Plan> => {
   const repository = await clone.open(options);

@@ -7,7 +7,7 @@ import { afterAll, onTestFinished } from 'vitest';
 import type { Project, ProjectGraph } from '../../plan/project-graph.ts';
 import { openPool } from '../../plan/semantic-release-pool.ts';
 import { bareEnvironment, scratchEnvironment } from '../environment.ts';
-import { type Environment, type Git, type GitOptions, installedGit } from '../git.ts';
+import { type Environment, type Git, type GitOptions, type GitResult, installedGit } from '../git.ts';
 import { openRepository, type OpenRepositoryOptions } from '../open-repository.ts';
 import type { Repository } from '../repository.ts';
 
@@ -177,7 +177,7 @@ export const lock = (versions: Readonly<Record<string, string>>): string =>
     packages: Object.fromEntries(Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version }])),
   });
 
-/** git that tells every call before it is made, and may answer in git's place. */
+/** git that tells every call before it is made. */
 export function watchedGit(watch: (args: readonly string[], options: GitOptions) => Promise<void> | void): Git {
   return {
     async run(args, options) {
@@ -189,6 +189,13 @@ export function watchedGit(watch: (args: readonly string[], options: GitOptions)
       yield* installedGit.stream(args, options);
     },
   };
+}
+
+/** git whose calls `answer` may answer itself, before or after `go`. */
+export function interceptedGit(
+  answer: (go: () => Promise<GitResult>, options: GitOptions, args: readonly string[]) => Promise<GitResult>,
+): Git {
+  return { ...installedGit, run: (args, options) => answer(() => installedGit.run(args, options), options, args) };
 }
 
 /** `feature from → to` of each planned release. */

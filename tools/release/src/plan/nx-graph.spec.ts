@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { anyOf, defaultIgnoredFiles } from './file-rules.ts';
+import { nxGraph, parseGraph } from './nx-graph.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const isIgnored = anyOf(defaultIgnoredFiles);
+
+test('what only specifications import is no dependency; what no file imports is', () => {
+  const graph = {
+    nodes: {
+      calendar: { name: 'calendar', data: { root: 'libs/calendar' } },
+      mocks: { name: 'mocks', data: { root: 'mocks' } },
+      ui: { name: 'ui', data: { root: 'libs/shared/ui' } },
+    },
+    dependencies: {
+      calendar: [
+        { target: 'mocks' },
+        { target: 'ui' },
+        { target: 'npm:vitest' },
+        { target: 'npm:@angular/core' },
+        { target: 'npm:rxjs@6.6.7' },
+      ],
+    },
+    files: {
+      calendar: [
+        { file: 'libs/calendar/src/month.spec.ts', deps: ['npm:vitest', ['mocks', 'static'], 'npm:@angular/core'] },
+        { file: 'libs/calendar/src/month.ts', deps: ['npm:@angular/core', ['calendar', 'npm:rxjs@6.6.7', 'dynamic']] },
+        { file: 'libs/calendar/src/week.css' },
+      ],
+    },
+  };
+
+  expect(parseGraph(graph, isIgnored)[0]).toEqual({
+    name: 'calendar',
+    root: 'libs/calendar',
+    dependencies: ['ui'],
+    packages: ['@angular/core', 'rxjs'],
+  });
+});
+
+test('reads this workspace: the features, their libraries and their packages', async () => {
+  const projects = await nxGraph({ env: process.env }).read(root, isIgnored);
+  const questionnaire = projects.find((project) => project.root === 'libs/questionnaire');
+
+  expect(questionnaire?.dependencies).toContain('shared-elements');
+  expect(questionnaire?.packages).toContain('@angular/core');
+  expect(questionnaire?.packages).not.toContain('vitest');
+}, 60_000);
+
+test('a folder without Nx is a mistake that can be mended', async () => {
+  await expect(nxGraph({ env: { PATH: process.env['PATH'] } }).read('/', isIgnored)).rejects.toMatchObject({ code: 'PT_PROJECT_GRAPH' });
+});
