@@ -2,7 +2,7 @@
 
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, ViewEncapsulation } from '@angular/core';
 import { type CalendarDate } from '../dates/calendar-date';
-import { byStart, type CalendarEvent, spanOf, touches } from '../events/calendar-event';
+import { type CalendarEvent, spanEvents, touches } from '../events/calendar-event';
 import { type Editing } from '../state/editing';
 import { Navigation } from '../state/navigation';
 
@@ -19,13 +19,11 @@ export class DayEvents {
   protected readonly navigation = inject(Navigation);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
-  protected readonly events = computed(() => {
-    const zone = this.navigation.zone();
-    return this.editing()
-      .store.events()
-      .filter(({ when }) => touches(spanOf(when, zone), this.date(), this.date()))
-      .sort(byStart(zone));
-  });
+  protected readonly events = computed(() =>
+    spanEvents(this.editing().store.events(), this.navigation.zone())
+      .filter(({ span }) => touches(span, this.date(), this.date()))
+      .map(({ event }) => event),
+  );
 
   protected press(event: KeyboardEvent, chosen: CalendarEvent): void {
     if (event.key === 'Delete' || event.key === 'Backspace') void this.editing().remove(chosen);

@@ -60,15 +60,33 @@ export function isLong(when: When): boolean {
   return when.allDay || when.end - when.start >= 86_400_000;
 }
 
-/** Earlier first; of those that begin together whole days first, then the longer, then by title and id, so that the order never flickers. */
-export function byStart(zone: Zone): (a: CalendarEvent, b: CalendarEvent) => number {
-  const startOf = ({ when }: CalendarEvent) => (when.allDay ? zone.startOfDay(when.start) : when.start);
-  return (a, b) =>
-    startOf(a) - startOf(b) ||
+export interface SpannedEvent {
+  readonly event: CalendarEvent;
+  readonly span: DaySpan;
+}
+
+/**
+ * In the order they should read: earlier first; of those that begin together whole days first, then the longer, then by title and id, so that
+ * the order never flickers. Zones are slow to ask, so each event asks once.
+ */
+export function spanEvents(events: readonly CalendarEvent[], zone: Zone): SpannedEvent[] {
+  return events
+    .map((event) => ({
+      event,
+      span: spanOf(event.when, zone),
+      start: event.when.allDay ? zone.startOfDay(event.when.start) : event.when.start,
+    }))
+    .sort((a, b) => a.start - b.start || byContent(a.event, b.event))
+    .map(({ event, span }) => ({ event, span }));
+}
+
+function byContent(a: CalendarEvent, b: CalendarEvent): number {
+  return (
     Number(b.when.allDay) - Number(a.when.allDay) ||
     durationOf(b.when) - durationOf(a.when) ||
     a.title.localeCompare(b.title) ||
-    (a.id < b.id ? -1 : 1);
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 function durationOf(when: When): number {

@@ -29,7 +29,9 @@ export function handleGridKey(event: KeyboardEvent, { navigation, editing, add, 
     if (event.key === 'Delete' || event.key === 'Backspace') {
       const chosen = editing.store.events().find(({ id }) => id === chip.dataset['event']);
       if (chosen) void editing.remove(chosen);
-      focusCell();
+      // Reached by Tab it is one of the active day's; reached by the mouse its own day becomes active.
+      if (chip.tabIndex >= 0) focusCell();
+      else moveTo(chip.closest<HTMLElement>('[data-date]')?.dataset['date'] as CalendarDate);
       return done();
     }
     if (event.key === 'Escape') return (focusCell(), done());

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, type CalendarDate, dateOfDay, dayNumber } from '../dates/calendar-date';
-import { createZone } from '../dates/zoned-time';
-import { type CalendarEvent, type When } from '../events/calendar-event';
-import { type Bar, fitBars, layoutBars } from './bars';
+import { createZone, type Zone } from '../dates/zoned-time';
+import { type CalendarEvent, spanEvents, type When } from '../events/calendar-event';
+import { type Bar, type BarRow, fitBars, layoutBars } from './bars';
 
 const tokyo = createZone('Asia/Tokyo');
 const newYork = createZone('America/New_York');
@@ -14,10 +14,11 @@ const days = (id: string, start: CalendarDate, end: CalendarDate) => event(id, {
 const timed = (id: string, start: string, end: string) =>
   event(id, { allDay: false, start: Date.parse(start), end: Date.parse(end), timeZone: 'Asia/Tokyo' });
 
+const layout = (events: readonly CalendarEvent[], row: BarRow, zone: Zone) => layoutBars(spanEvents(events, zone), row);
 const place = ({ event, column, columns, lane, continuesBefore, continuesAfter }: Bar) =>
   `${event.id} ${column}+${columns} lane ${lane}${continuesBefore ? ' <' : ''}${continuesAfter ? ' >' : ''}`;
 
-const cases: readonly { what: string; zone?: typeof tokyo; events: CalendarEvent[]; bars: string[] }[] = [
+const cases: readonly { what: string; zone?: Zone; events: CalendarEvent[]; bars: string[] }[] = [
   { what: 'one day', events: [days('a', '2026-11-18', '2026-11-19')], bars: ['a 3+1 lane 0'] },
   { what: 'the whole row and beyond', events: [days('a', '2026-11-01', '2026-12-01')], bars: ['a 0+7 lane 0 < >'] },
   { what: 'begun before', events: [days('a', '2026-11-10', '2026-11-17')], bars: ['a 0+2 lane 0 <'] },
@@ -63,11 +64,11 @@ const cases: readonly { what: string; zone?: typeof tokyo; events: CalendarEvent
 ];
 
 test.each(cases)('$what', ({ events, bars, zone = tokyo }) => {
-  expect(layoutBars(events, row, zone).map(place)).toEqual(bars);
+  expect(layout(events, row, zone).map(place)).toEqual(bars);
 });
 
 test('a row over the night clocks change has its seven days', () => {
-  const bars = layoutBars([timed('a', '2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z')], { first: '2026-11-01', days: 7 }, newYork);
+  const bars = layout([timed('a', '2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z')], { first: '2026-11-01', days: 7 }, newYork);
   expect(bars.map(place)).toEqual(['a 0+1 lane 0']);
 });
 
@@ -84,7 +85,7 @@ const columnsOf = ({ column, columns }: Bar) => Array.from({ length: columns }, 
 test('bars of one lane never share a day', () => {
   fc.assert(
     fc.property(someEvents, (events) => {
-      const cells = layoutBars(events, row, tokyo).flatMap((bar) => columnsOf(bar).map((column) => `${bar.lane}/${column}`));
+      const cells = layout(events, row, tokyo).flatMap((bar) => columnsOf(bar).map((column) => `${bar.lane}/${column}`));
       expect(new Set(cells).size).toBe(cells.length);
     }),
   );
@@ -93,7 +94,7 @@ test('bars of one lane never share a day', () => {
 test('whatever fits or not, each day shows or counts every event that touches it, within its lanes', () => {
   fc.assert(
     fc.property(someEvents, fc.integer({ min: 0, max: 6 }), (events, lanes) => {
-      const bars = layoutBars(events, row, tokyo);
+      const bars = layout(events, row, tokyo);
       const { visible, hidden } = fitBars(bars, { days: 7, lanes });
       for (let column = 0; column < 7; column++) {
         const on = (list: readonly Bar[]) => list.filter((bar) => columnsOf(bar).includes(column));
@@ -106,7 +107,7 @@ test('whatever fits or not, each day shows or counts every event that touches it
 });
 
 test('three in two lanes show one and "2 more"', () => {
-  const bars = layoutBars(
+  const bars = layout(
     ['a', 'b', 'c'].map((id) => days(id, '2026-11-18', '2026-11-19')),
     row,
     tokyo,
@@ -117,7 +118,7 @@ test('three in two lanes show one and "2 more"', () => {
 });
 
 test('a bar that is in the way of "more" on one of its days is hidden on all of them', () => {
-  const bars = layoutBars(
+  const bars = layout(
     [days('a', '2026-11-15', '2026-11-22'), days('b', '2026-11-15', '2026-11-22'), days('c', '2026-11-18', '2026-11-19')],
     row,
     tokyo,

@@ -1,8 +1,7 @@
 /** Bars of events in a row of days: which columns, which lane, and what does not fit. Month rows and the week's all-day row use it. */
 
 import { addDays, type CalendarDate, daysBetween } from '../dates/calendar-date';
-import { type CalendarEvent, type DaySpan, spanOf, touches } from '../events/calendar-event';
-import { type Zone } from '../dates/zoned-time';
+import { type CalendarEvent, type DaySpan, type SpannedEvent, touches } from '../events/calendar-event';
 
 export interface Bar {
   readonly event: CalendarEvent;
@@ -22,10 +21,10 @@ export interface BarRow {
 }
 
 /** Longer spans go to the upper lanes, then earlier ones; each takes the first lane that is free. */
-export function layoutBars(events: readonly CalendarEvent[], { first, days }: BarRow, zone: Zone): Bar[] {
+export function layoutBars(events: readonly SpannedEvent[], { first, days }: BarRow): Bar[] {
   const last = addDays(first, days - 1);
   const lanes: boolean[][] = [];
-  return spansOf(events, zone)
+  return events
     .filter(({ span }) => touches(span, first, last))
     .map(({ event, span }) => ({ event, ...cut(span, first, last) }))
     .sort((a, b) => a.column - b.column || b.columns - a.columns)
@@ -52,15 +51,6 @@ export function fitBars(
   const visible = bars.filter(fits);
   const hidden = columns.map((column) => bars.filter((bar) => covers(bar, column) && !fits(bar)).length);
   return { visible, hidden };
-}
-
-export interface SpannedEvent {
-  readonly event: CalendarEvent;
-  readonly span: DaySpan;
-}
-
-function spansOf(events: readonly CalendarEvent[], zone: Zone): SpannedEvent[] {
-  return events.map((event) => ({ event, span: spanOf(event.when, zone) }));
 }
 
 function cut(span: DaySpan, first: CalendarDate, last: CalendarDate) {

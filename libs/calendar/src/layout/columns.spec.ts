@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CalendarDate } from '../dates/calendar-date';
-import { createZone } from '../dates/zoned-time';
-import { type CalendarEvent } from '../events/calendar-event';
+import { createZone, type Zone } from '../dates/zoned-time';
+import { type CalendarEvent, spanEvents } from '../events/calendar-event';
 import { type Block, layoutDay, minimumMinutes } from './columns';
 
 const utc = createZone('UTC');
@@ -18,10 +18,11 @@ const timed = (id: string, start: string, end: string): CalendarEvent => ({
   color: 'blue',
 });
 const on18 = (id: string, start: string, end: string) => timed(id, `2026-11-18T${start}`, `2026-11-18T${end}`);
+const layout = (events: readonly CalendarEvent[], date: CalendarDate, zone: Zone) => layoutDay(spanEvents(events, zone), date, zone);
 const place = ({ event, top, height, column, span, columns, continuesBefore, continuesAfter }: Block) =>
   `${event.id} ${top}+${height} ${column}+${span}/${columns}${continuesBefore ? ' <' : ''}${continuesAfter ? ' >' : ''}`;
 
-const cases: readonly { what: string; date?: CalendarDate; zone?: typeof utc; events: CalendarEvent[]; blocks: string[] }[] = [
+const cases: readonly { what: string; date?: CalendarDate; zone?: Zone; events: CalendarEvent[]; blocks: string[] }[] = [
   { what: 'one hour', events: [on18('a', '09:00', '10:00')], blocks: ['a 540+60 0+1/1'] },
   {
     what: 'one after the other share a column',
@@ -78,7 +79,7 @@ const cases: readonly { what: string; date?: CalendarDate; zone?: typeof utc; ev
 ];
 
 test.each(cases)('$what', ({ events, blocks, zone = utc, date = '2026-11-18' }) => {
-  expect(layoutDay(events, date, zone).map(place)).toEqual(blocks);
+  expect(layout(events, date, zone).map(place)).toEqual(blocks);
 });
 
 const someEvents = fc
@@ -93,7 +94,7 @@ const someEvents = fc
 test('blocks never cover each other and never leave the day', () => {
   fc.assert(
     fc.property(someEvents, (events) => {
-      const blocks = layoutDay(events, '2026-11-18', utc);
+      const blocks = layout(events, '2026-11-18', utc);
       for (const a of blocks) {
         expect(a.top >= 0 && a.top + a.height <= 1440 && a.column + a.span <= a.columns).toBe(true);
         const covered = blocks.filter((b) => {

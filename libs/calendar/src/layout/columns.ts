@@ -2,7 +2,7 @@
 
 import { type CalendarDate } from '../dates/calendar-date';
 import { type Zone } from '../dates/zoned-time';
-import { type CalendarEvent, isLong, spanOf } from '../events/calendar-event';
+import { type CalendarEvent, isLong, type SpannedEvent } from '../events/calendar-event';
 
 export interface Block {
   readonly event: CalendarEvent;
@@ -24,15 +24,14 @@ const minutesPerDay = 1440;
 type Extent = Pick<Block, 'event' | 'top' | 'height' | 'continuesBefore' | 'continuesAfter'>;
 
 /** `events` in the order they should read; those that belong above the hours (`isLong`) are left out. */
-export function layoutDay(events: readonly CalendarEvent[], date: CalendarDate, zone: Zone): Block[] {
+export function layoutDay(events: readonly SpannedEvent[], date: CalendarDate, zone: Zone): Block[] {
   const extents = events.flatMap((event) => extentOn(event, date, zone)).sort((a, b) => a.top - b.top || b.height - a.height);
   return groupsOf(extents).flatMap(placeGroup);
 }
 
-function extentOn(event: CalendarEvent, date: CalendarDate, zone: Zone): Extent[] {
+function extentOn({ event, span: { first, last } }: SpannedEvent, date: CalendarDate, zone: Zone): Extent[] {
   const { when } = event;
   if (when.allDay || isLong(when)) return [];
-  const { first, last } = spanOf(when, zone);
   if (date < first || date > last) return [];
 
   const continuesBefore = first < date;

@@ -18,7 +18,7 @@ import {
 import { addDays, type CalendarDate, daysFrom, isSameMonth } from '../dates/calendar-date';
 import { DayEvents } from '../day/day-events';
 import { EventChip } from '../event/event-chip';
-import { byStart, isLong, spanOf, touches } from '../events/calendar-event';
+import { isLong, spanEvents, spanOf, touches } from '../events/calendar-event';
 import { handleGridKey, pointedDate } from '../keyboard/grid-keyboard';
 import { type Bar, fitBars, layoutBars } from '../layout/bars';
 import { type Editing } from '../state/editing';
@@ -59,6 +59,8 @@ export class MonthView {
     const { weekday, weekdayLong } = this.navigation.formats();
     return daysFrom(this.navigation.range().first, 7).map((date) => ({ date, short: weekday(date), long: weekdayLong(date) }));
   });
+
+  private readonly events = computed(() => spanEvents(this.editing().store.events(), this.navigation.zone()));
 
   protected readonly weeks = computed(() => {
     const { first, days } = this.navigation.range();
@@ -117,10 +119,8 @@ export class MonthView {
   }
 
   private week(first: CalendarDate) {
-    const { store } = this.editing();
-    const { zone, formats, words, date: active, today } = this.navigation;
-    const events = [...store.events()].sort(byStart(zone()));
-    const all = layoutBars(events, { first, days: 7 }, zone());
+    const { formats, words, date: active, today } = this.navigation;
+    const all = layoutBars(this.events(), { first, days: 7 });
     const { visible, hidden } = fitBars(all, { days: 7, lanes: this.lanes() });
     const days = daysFrom(first, 7).map((date, column) => {
       const count = all.filter((bar) => bar.column <= column && column < bar.column + bar.columns).length;

@@ -28,6 +28,8 @@ export class EventStore {
   readonly #loadedOnce = signal(false);
   #load = new AbortController();
   #source: string | undefined;
+  /** What was confirmed since the load began: its answer may be older. `undefined`: deleted. */
+  #since = new Map<string, CalendarEvent | undefined>();
 
   constructor(backend: CalendarBackend) {
     this.#backend = backend;
@@ -60,11 +62,16 @@ export class EventStore {
       this.#source = source;
     }
     const { signal } = (this.#load = new AbortController());
+    this.#since.clear();
     this.#loading.set({ kind: 'loading' });
     const outcome = await this.#backend.list({ from: first, to: addDays(first, days), timeZone, signal });
     if (!outcome || signal.aborted) return;
     if (!outcome.ok) return this.#loading.set({ kind: 'failed', failure: outcome.failure });
-    this.#confirmed.set(new Map(outcome.value.map((event) => [event.id, event])));
+    const loaded = new Map<string, CalendarEvent | undefined>([
+      ...outcome.value.map((event) => [event.id, event] as const),
+      ...this.#since,
+    ]);
+    this.#confirmed.set(new Map([...loaded.values()].flatMap((event) => (event ? [[event.id, event] as const] : []))));
     this.#loadedOnce.set(true);
     this.#loading.set({ kind: 'ready' });
   }
@@ -116,10 +123,12 @@ export class EventStore {
   }
 
   #confirm(event: CalendarEvent): void {
+    this.#since.set(event.id, event);
     this.#confirmed.update((events) => new Map(events).set(event.id, event));
   }
 
   #forget(id: string): void {
+    this.#since.set(id, undefined);
     this.#confirmed.update((events) => new Map([...events].filter(([other]) => other !== id)));
   }
 }

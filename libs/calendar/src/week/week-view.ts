@@ -16,7 +16,7 @@ import {
 } from '@angular/core';
 import { type CalendarDate, daysFrom } from '../dates/calendar-date';
 import { EventChip } from '../event/event-chip';
-import { byStart, type CalendarEvent, isLong, spanOf, touches } from '../events/calendar-event';
+import { type CalendarEvent, isLong, spanEvents, spanOf, touches } from '../events/calendar-event';
 import { handleGridKey, pointedCell } from '../keyboard/grid-keyboard';
 import { fitBars, layoutBars } from '../layout/bars';
 import { type Block, layoutDay } from '../layout/columns';
@@ -61,13 +61,13 @@ export class WeekView {
   protected readonly week = computed(() => daysFrom(this.navigation.range().first, 7).map((date) => this.head(date)));
   protected readonly days = computed(() => (this.space.narrow() ? this.week().filter(({ active }) => active) : this.week()));
 
-  private readonly events = computed(() => [...this.editing().store.events()].sort(byStart(this.navigation.zone())));
+  private readonly events = computed(() => spanEvents(this.editing().store.events(), this.navigation.zone()));
 
   protected readonly allDay = computed(() => {
     const days = this.days();
     const first = days[0]?.date ?? this.navigation.date();
-    const long = this.events().filter(({ when }) => isLong(when));
-    const bars = layoutBars(long, { first, days: days.length }, this.navigation.zone());
+    const long = this.events().filter(({ event }) => isLong(event.when));
+    const bars = layoutBars(long, { first, days: days.length });
     const { visible, hidden } = fitBars(bars, { days: days.length, lanes: mostLanes });
     const used = Math.max(0, ...bars.map(({ lane }) => Math.min(lane + 1, mostLanes)));
     return {
