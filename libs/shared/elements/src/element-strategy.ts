@@ -40,6 +40,7 @@ export class PersistentStrategy implements NgElementStrategy {
   private readonly app: ApplicationRef;
   private readonly live: LiveElements;
   private readonly connected = signal(false);
+  private readonly placement = signal(0);
   /** Values that were set before the component existed. */
   private readonly early = new Map<string, unknown>();
   private readonly defaults = new Map<string, unknown>();
@@ -56,6 +57,7 @@ export class PersistentStrategy implements NgElementStrategy {
   connect(element: HTMLElement): void {
     this.element = element;
     this.connected.set(true);
+    this.placement.update((times) => times + 1);
     if (this.attached) return;
     try {
       this.component ??= this.create(element);
@@ -118,13 +120,14 @@ export class PersistentStrategy implements NgElementStrategy {
   private create(element: HTMLElement): ComponentRef<unknown> {
     const { component, context, injector } = this.options;
     const report = (error: unknown, code?: string) => this.fail(error, code);
+    const where = { connected: this.connected.asReadonly(), placement: this.placement.asReadonly() };
     const created = createComponent(component, {
       environmentInjector: this.app.injector,
       elementInjector: Injector.create({
         parent: injector,
         providers: [
           { provide: ELEMENT_CONTEXT, useValue: context },
-          { provide: FEATURE_ELEMENT, useValue: createFeatureElement(element, this.connected.asReadonly(), report) },
+          { provide: FEATURE_ELEMENT, useValue: createFeatureElement(element, where, report) },
           // Errors in listeners are asked for here first, which tells whose they are; others end in the application's ErrorHandler.
           { provide: ɵINTERNAL_APPLICATION_ERROR_HANDLER, useValue: report },
         ],

@@ -10,6 +10,8 @@ export interface FeatureElement {
    * is attached again; stop timers and observers while this is `false`, or they keep a removed element in memory.
    */
   readonly connected: Signal<boolean>;
+  /** Counts how often the element was put somewhere: what depends on where it stands reads this too. A move leaves `connected` as it is. */
+  readonly placement: Signal<number>;
   /** Dispatches an event that bubbles out of shadow roots; `false` when a listener prevented a cancelable one. */
   dispatch(name: string, detail?: unknown, options?: { readonly cancelable?: boolean }): boolean;
   /** Tells the host page about a failure that Angular cannot see, such as a rejected promise: `pintag-error` and the console. */
@@ -37,17 +39,19 @@ export function injectElement(): FeatureElement {
   if (known) return known;
   const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   const context = inject(ELEMENT_CONTEXT);
-  return createFeatureElement(element, signal(true), (error, code) => reportError(element, context, error, code));
+  return createFeatureElement(element, { connected: signal(true), placement: signal(1) }, (error, code) =>
+    reportError(element, context, error, code),
+  );
 }
 
 export function createFeatureElement(
   element: HTMLElement,
-  connected: Signal<boolean>,
+  where: Pick<FeatureElement, 'connected' | 'placement'>,
   report: (error: unknown, code?: string) => void,
 ): FeatureElement {
   return {
+    ...where,
     element,
-    connected,
     dispatch: (name, detail, { cancelable = false } = {}) =>
       element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable })),
     report,

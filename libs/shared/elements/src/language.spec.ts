@@ -72,3 +72,13 @@ test('follows the page when its language changes, and catches up after having be
   await rendered();
   expect(spokenBy(element)).toBe('en en');
 });
+
+test('moved to a part of the page in another language, it speaks that one', async () => {
+  await defined;
+  document.body.innerHTML = '<pt-language></pt-language><section lang="ja"></section>';
+  const element = document.querySelector('pt-language')!;
+  await rendered();
+  document.querySelector('section')!.append(element);
+  await rendered();
+  expect(spokenBy(element)).toBe('ja ja');
+});

@@ -20,9 +20,10 @@ export interface ElementLanguage {
  * protected readonly language = injectLanguage().language;
  */
 export function injectLanguage(): ElementLanguage {
-  const { element, connected } = injectElement();
+  const { element, connected, placement } = injectElement();
   const tag = signal(languageTag(element));
   effect((onCleanup) => {
+    placement();
     if (!connected()) return;
     const update = () => tag.set(languageTag(element));
     const observer = new MutationObserver(update);
