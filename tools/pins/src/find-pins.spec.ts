@@ -143,6 +143,14 @@ test.each([
   expect(findPins(`%script{src: "${source}"}`)).toMatchObject([{ origin, url: source, version: '1.0.0' }]);
 });
 
+test('the origin begins behind the space that a browser ignores', () => {
+  expect(findPins(`<script src=" ${url}"></script>`)).toMatchObject([{ origin: 'https://cdn.example.com', url }]);
+});
+
+test('of two URLs in one tag, the one that a browser loads is the pin', () => {
+  expect(findPins(`<script data-src="${url}" src="${url.replace('1.0.0', '2.0.0')}"></script>`)).toMatchObject([{ version: '2.0.0' }]);
+});
+
 test('several pins, in order, with lines counted in every convention', () => {
   const page = [
     `<script src="${url}"></script>`,

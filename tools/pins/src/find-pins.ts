@@ -1,7 +1,7 @@
 /** Finds the script tags of our elements in a page, whatever wrote the page. */
 import { checkFeatureName, checkVersion, PintagError } from '@pintag/cdn';
 import { readCodeTag } from './code-tags.ts';
-import { readMarkup } from './markup-tags.ts';
+import { type MarkupAttribute, type MarkupTag, readMarkup } from './markup-tags.ts';
 import type { FoundTag, Pin, Span } from './pin.ts';
 import { expressionSource, hasExpression, readTemplate } from './template-regions.ts';
 
@@ -19,51 +19,58 @@ export function findTags(text: string): FoundTag[] {
   const template = readTemplate(text);
   const markup = readMarkup(template.masked);
   const comments = [...template.comments, ...markup.comments];
-  const sources = markup.tags.flatMap(({ attributes }) =>
-    attributes
-      // A value that begins with a backslash is inside a string of code, whose quotes a browser will never see.
-      .filter(({ name, value }) => /(^|-)src$/.test(name) && text[value.start] !== '\\')
-      .map((source) => ({ source, attributes })),
-  );
+  const scripts = markup.tags.map((script) => ({ ...script, source: sourceOf(script, text) })).filter(hasSource);
 
   const tags = [...text.matchAll(layout)].flatMap((match): FoundTag[] => {
     const path = { start: match.index, end: match.index + match[0].length };
     if (comments.some((comment) => contains(comment, path))) return [];
 
-    const inMarkup = sources.find(({ source }) => contains(source.value, path));
-    if (inMarkup) {
-      const { source, attributes } = inMarkup;
-      const integrity = attributes.find(({ name }) => name === 'integrity');
-      return tagAt(
-        text,
-        match,
-        { start: source.value.start, end: path.end },
-        {
-          ...(integrity && {
-            integrity: {
-              at: integrity.value,
-              attribute: integrity.attribute,
-              value: text.slice(integrity.value.start, integrity.value.end),
-            },
-          }),
-          markup: {
-            end: source.attribute.end,
-            quote: source.quote || '"',
-            hasCrossorigin: attributes.some(({ name }) => name === 'crossorigin'),
-          },
-        },
-      );
-    }
+    const script = scripts.find(({ at }) => contains(at, path));
+    // Elsewhere in such a tag a URL is some other attribute's, or that of a tag which a missing quote has swallowed.
+    if (script) return contains(script.source.value, path) ? tagInMarkup(text, match, path, script) : [];
 
     const url = { start: originStart(text, path.start), end: path.end };
     const inCode = readCodeTag(text, url);
     return inCode ? tagAt(text, match, url, inCode) : [];
   });
-  // One integrity cannot be edited for two URLs, such as those of `src` and `data-src`: the first has it, the second is not ours to judge.
+  // One integrity cannot be edited for two URLs of the same code: the first has it, the second is not ours to judge.
   return tags.filter((tag, position) => !tags.slice(0, position).some((before) => integrityStart(before) === integrityStart(tag)));
 }
 
 const integrityStart = (tag: FoundTag): number => (tag.kind === 'version' ? (tag.integrity?.at.start ?? -tag.at.url.start) : Number.NaN);
+
+interface Script extends MarkupTag {
+  readonly source: MarkupAttribute;
+}
+
+const hasSource = (script: MarkupTag & { readonly source: MarkupAttribute | undefined }): script is Script => script.source !== undefined;
+
+/** `src`, or what a consent tool turns into it. */
+function sourceOf({ attributes }: MarkupTag, text: string): MarkupAttribute | undefined {
+  const source = attributes.find(({ name }) => name === 'src') ?? attributes.find(({ name }) => name.endsWith('-src'));
+  // A value that begins with a backslash is inside a string of code, whose quotes a browser will never see.
+  return source && text[source.value.start] !== '\\' ? source : undefined;
+}
+
+function tagInMarkup(text: string, match: RegExpExecArray, path: Span, { source, attributes }: Script): FoundTag[] {
+  const integrity = attributes.find(({ name }) => name === 'integrity');
+  const leading = /^\s*/.exec(text.slice(source.value.start, path.start))![0].length;
+  return tagAt(
+    text,
+    match,
+    { start: source.value.start + leading, end: path.end },
+    {
+      ...(integrity && {
+        integrity: { at: integrity.value, attribute: integrity.attribute, value: text.slice(integrity.value.start, integrity.value.end) },
+      }),
+      markup: {
+        end: source.attribute.end,
+        quote: source.quote || '"',
+        hasCrossorigin: attributes.some(({ name }) => name === 'crossorigin'),
+      },
+    },
+  );
+}
 
 function tagAt(text: string, match: RegExpExecArray, at: Span, found: Pick<Pin, 'integrity' | 'markup'>): FoundTag[] {
   const { segment = '', feature = '', query } = match.groups ?? {};

@@ -11,8 +11,13 @@ export interface MarkupAttribute {
   readonly quote: string;
 }
 
+export interface MarkupTag {
+  readonly at: Span;
+  readonly attributes: readonly MarkupAttribute[];
+}
+
 export interface Markup {
-  readonly tags: readonly { readonly attributes: readonly MarkupAttribute[] }[];
+  readonly tags: readonly MarkupTag[];
   readonly comments: readonly Span[];
 }
 
@@ -27,18 +32,18 @@ const textAfter: Readonly<Record<string, (typeof TokenizerMode)[keyof typeof Tok
 
 /** Only the tokenizer: a tree would move or drop tags that stand where HTML does not want them, and half a page is no tree. */
 export function readMarkup(html: string): Markup {
-  const tags: { attributes: MarkupAttribute[] }[] = [];
+  const tags: MarkupTag[] = [];
   const comments: Span[] = [];
   const ignore = () => {};
   const tokenizer: Tokenizer = new Tokenizer(
     { sourceCodeLocationInfo: true },
     {
       onStartTag(token) {
-        if (token.tagName === 'script') tags.push({ attributes: attributesOf(token, html) });
+        if (token.tagName === 'script' && token.location) tags.push({ at: spanOf(token.location), attributes: attributesOf(token, html) });
         tokenizer.state = textAfter[token.tagName] ?? tokenizer.state;
       },
       onComment({ location }) {
-        if (location) comments.push({ start: location.startOffset, end: location.endOffset });
+        if (location) comments.push(spanOf(location));
       },
       onDoctype: ignore,
       onEndTag: ignore,
@@ -51,6 +56,8 @@ export function readMarkup(html: string): Markup {
   tokenizer.write(html, true);
   return { tags, comments };
 }
+
+const spanOf = ({ startOffset, endOffset }: Token.Location): Span => ({ start: startOffset, end: endOffset });
 
 function attributesOf({ location }: Token.TagToken, html: string): MarkupAttribute[] {
   const attributes = (location as Token.LocationWithAttributes | null)?.attrs ?? {};
