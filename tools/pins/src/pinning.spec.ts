@@ -237,7 +237,8 @@ test('whatever the text: editing twice is editing once, and what no tag of the f
     `<script src="https://cdn.example.com/elements/v1.0.0/calendar/main.js"`,
     `<script src=https://cdn.example.com/elements/v1.0.0/calendar/main.js integrity=sha384-a`,
   );
-  const others = (text: string) => text.match(/\/elements\/(?:stable\/calendar|[\w.]+\/(?:questionnaire\/main\.js|calendar\/main\.js\?tag=x))/g);
+  const others = (text: string) =>
+    text.match(/\/elements\/(?:stable\/calendar|[\w.]+\/(?:questionnaire\/main\.js|calendar\/main\.js\?tag=x))/g);
   /** Without anything that an edit may write: what is left has to stay. */
   const rest = (text: string) =>
     text.replace(/sha384-[\w+/=-]+|https:\/\/(cdn|old)\.example\.com|v\d\.\d\.\d|integrity|crossorigin|anonymous|[\s"'\\,=:]/g, '');
