@@ -62,7 +62,6 @@ interface Context {
   };
   readonly options: { readonly repositoryUrl: string };
   readonly cwd: string;
-  readonly logger: { log(...message: unknown[]): void };
 }
 
 export async function runSemanticRelease(job: ScratchJob): Promise<ScratchOutcome> {
@@ -103,9 +102,11 @@ const released = (kind: 'release' | 'promotion', { lastRelease, nextRelease, com
 
 const order: readonly Bump[] = ['patch', 'minor', 'major'];
 
-async function analyze({ own, inherited }: ScratchJob, { commits, logger, cwd }: Context): Promise<string | null> {
+async function analyze({ own, inherited }: ScratchJob, { commits, cwd }: Context): Promise<string | null> {
   const isOwn = new Set(own);
   const bumps = new Map(inherited.map(({ hash, bump }) => [hash, bump]));
+  // Silent: the plan says of each commit what it counts for.
+  const logger = { log: () => undefined };
   const ask = (some: Context['commits']) => analyzeCommits({ parserOpts }, { commits: some.map(unixLines), logger, cwd });
 
   const asked = [await ask(commits.filter(({ hash }) => isOwn.has(hash)))];
