@@ -146,6 +146,35 @@ test.each(cases)(
   },
 );
 
+test('axe would find a theme without contrast', async () => {
+  const { page, context } = await openStage(browser);
+  await open(page);
+  await page.evaluate(() => document.documentElement.style.setProperty('--pt-color-text', '#ccc'));
+  expect((await violations(page)).join('\n')).toContain('color-contrast');
+  await context.close();
+});
+
+test('with text at twice its size nothing sticks out or is cut off', async () => {
+  const { page, context } = await openStage(browser, { width: 640 });
+  await open(page);
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  await press(page, words.en.next);
+  await page.locator('pt-questionnaire .summary').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  const cut = await page
+    .locator('pt-questionnaire :is(button, label, legend, p)')
+    .evaluateAll((boxes) =>
+      boxes
+        .filter(
+          (box) => !box.closest('.visually-hidden') && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display !== 'inline',
+        )
+        .map((box) => box.textContent),
+    );
+  expect(cut).toEqual([]);
+  await capture(page, 'text-at-200-percent');
+  await context.close();
+});
+
 async function violations(page: Page): Promise<string[]> {
   // In the page's own world a strict policy refuses injected scripts; evaluated text is not subject to it.
   await page.evaluate(axe);
