@@ -1,41 +1,32 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {} from '@mocks/browser';
+import { serveFiles, type FileServer } from './serve-files.ts';
 import { launchChromium, readEntry } from './stage.ts';
 
 const root = join(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
 
 let browser: Browser;
-let server: Server;
-let origin: string;
+let server: FileServer;
 
 /** A development page: the worker first, then the element. Workers need a real origin, so this one is served. */
 beforeAll(async () => {
-  const files = new Map<string, { readonly type: string; readonly body: string | Uint8Array }>([
-    ['/', { type: 'text/html', body: page }],
-    ['/page.js', { type: 'text/javascript', body: await bundlePage() }],
-    ['/mockServiceWorker.js', { type: 'text/javascript', body: await readFile(require.resolve('msw/mockServiceWorker.js')) }],
-    ['/element.js', { type: 'text/javascript', body: await readFile(join(root, 'dist/libs/questionnaire', readEntry())) }],
-  ]);
-  server = createServer((request, response) => {
-    const file = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
-    response.writeHead(file ? 200 : 404, { 'Content-Type': file?.type ?? 'text/plain' }).end(file?.body ?? 'Nothing here.');
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await serveFiles({
+    '/': { type: 'text/html', body: page },
+    '/page.js': { type: 'text/javascript', body: await bundlePage() },
+    '/mockServiceWorker.js': { type: 'text/javascript', body: await readFile(require.resolve('msw/mockServiceWorker.js')) },
+    '/element.js': { type: 'text/javascript', body: await readFile(join(root, 'dist/libs/questionnaire', readEntry())) },
+  });
   browser = await launchChromium();
 });
 
 afterAll(async () => {
   await browser.close();
-  server.closeAllConnections();
   server.close();
 });
 
@@ -116,7 +107,7 @@ async function visit(path: string, { refuseWorker = false } = {}): Promise<{ rea
   const page = await context.newPage();
   const said: string[] = [];
   page.on('console', (message) => said.push(`${message.type()} ${message.text()}`));
-  await page.goto(origin + path);
+  await page.goto(server.origin + path);
   return { page, said };
 }
 
