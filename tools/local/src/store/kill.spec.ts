@@ -68,7 +68,7 @@ async function uploadInParts(client: S3Client, object: { Bucket: string; Key: st
   await client.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] } }));
 }
 
-test.each([1, 7, 30, 90, 200])(
+test.each([1, 30, 120])(
   'killed after %d answers, it has every write that was acknowledged, and no torn one',
   async (acknowledgements) => {
     const history: History = { acknowledged: new Map(), begun: new Map() };
