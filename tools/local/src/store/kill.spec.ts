@@ -68,31 +68,28 @@ async function uploadInParts(client: S3Client, object: { Bucket: string; Key: st
   await client.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] } }));
 }
 
-test.each([1, 30, 120])(
-  'killed after %d answers, it has every write that was acknowledged, and no torn one',
-  async (acknowledgements) => {
-    const history: History = { acknowledged: new Map(), begun: new Map() };
-    await writeUntilKilled(await startServingProcess(dataDir), history, acknowledgements);
+test.each([1, 30, 120])('killed after %d answers, it has every write that was acknowledged, and no torn one', async (acknowledgements) => {
+  const history: History = { acknowledged: new Map(), begun: new Map() };
+  await writeUntilKilled(await startServingProcess(dataDir), history, acknowledgements);
 
-    const server = await startServingProcess(dataDir);
-    const client = clientOf(server);
-    const listed = new Set<string | undefined>();
-    for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket: 'pintag' }))
-      for (const { Key } of Contents ?? []) listed.add(Key);
-    for (const key of new Set([...history.acknowledged.keys(), ...history.begun.keys()])) {
-      const found = await client.send(new GetObjectCommand({ Bucket: 'pintag', Key: key })).then(
-        ({ Body }) => Body?.transformToString(),
-        (error: Error) => error.name,
-      );
-      const last = history.acknowledged.get(key) ?? 'deleted';
-      // What was under way when it died may have happened or not, but not by half.
-      const possible = [last, ...(history.begun.get(key) ?? [])].map((write) => (write === 'deleted' ? 'NoSuchKey' : bodyOf(key, write)));
-      expect(possible.includes(found ?? '')).toBe(true);
-      expect(listed.has(key)).toBe(found !== 'NoSuchKey');
-    }
-    expect(await readdir(join(dataDir, 's3', 'drafts'))).toEqual([]);
-    expect(server.errors()).toBe('');
-    client.destroy();
-    await server.kill();
-  },
-);
+  const server = await startServingProcess(dataDir);
+  const client = clientOf(server);
+  const listed = new Set<string | undefined>();
+  for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket: 'pintag' }))
+    for (const { Key } of Contents ?? []) listed.add(Key);
+  for (const key of new Set([...history.acknowledged.keys(), ...history.begun.keys()])) {
+    const found = await client.send(new GetObjectCommand({ Bucket: 'pintag', Key: key })).then(
+      ({ Body }) => Body?.transformToString(),
+      (error: Error) => error.name,
+    );
+    const last = history.acknowledged.get(key) ?? 'deleted';
+    // What was under way when it died may have happened or not, but not by half.
+    const possible = [last, ...(history.begun.get(key) ?? [])].map((write) => (write === 'deleted' ? 'NoSuchKey' : bodyOf(key, write)));
+    expect(possible.includes(found ?? '')).toBe(true);
+    expect(listed.has(key)).toBe(found !== 'NoSuchKey');
+  }
+  expect(await readdir(join(dataDir, 's3', 'drafts'))).toEqual([]);
+  expect(server.errors()).toBe('');
+  client.destroy();
+  await server.kill();
+});
