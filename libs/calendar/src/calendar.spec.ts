@@ -2,6 +2,8 @@ import { startMockServer } from '@mocks/server';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { api, type CalendarPage, type CalendarPageOptions, now, openCalendar } from './testing/calendar-page';
 
+vi.setConfig({ testTimeout: 30_000 });
+
 const server = startMockServer({ baseUrl: api, clock: () => new Date(now) });
 let page: CalendarPage;
 /** A calendar that only one test changes: the mocked school remembers. */
@@ -150,7 +152,7 @@ test('a new event is there at once, and announced when it is saved', async () =>
   expect(page.event('Chess club').classList).toContain('pending');
   expect(created).toEqual([]);
 
-  await vi.waitFor(() => expect(created).toHaveLength(1), { timeout: 5000 });
+  await vi.waitFor(() => expect(created).toHaveLength(1), { timeout: 10_000 });
   expect(created[0]).toMatchObject({
     restored: false,
     event: { title: 'Chess club', etag: '"1"', when: { start: '2026-11-04T00:00:00Z' } },

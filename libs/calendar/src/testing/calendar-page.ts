@@ -106,9 +106,12 @@ export async function openCalendar({ locale = 'en-US', headers, ...inputs }: Cal
         const value = condition();
         if (!value) throw new Error(`Still not so: ${condition.toString()}`);
         return value;
-      }),
+      }, patience),
   };
 }
+
+/** Milliseconds; a busy machine takes its time. */
+const patience = { timeout: 10_000 };
 
 const titleOf = (chip: Element) => chip.querySelector('.chip-title')?.textContent.trim() ?? '';
 
