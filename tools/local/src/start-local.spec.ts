@@ -155,6 +155,7 @@ describe('one server for a data folder', () => {
 
   test('another process is used while it lives, and replaced once it was killed', async () => {
     const other = await startServingProcess(dataDir);
+    open.push({ close: () => other.kill() });
     const attached = await attachOrStartLocal({ dataDir });
     expect([attached.started, addressesOf(attached)]).toEqual([false, other.addresses]);
     await expect(startLocal({ dataDir })).rejects.toMatchObject({ code: 'PT_DATA_IN_USE', facts: { pid: other.pid } });

@@ -16,7 +16,16 @@ import { type ServingProcess, startServingProcess } from '../testing/serving-pro
 
 let dataDir: string;
 beforeEach(async () => void (dataDir = await mkdtemp(join(tmpdir(), 'pintag-kill-'))));
-afterEach(() => rm(dataDir, { recursive: true }));
+const servers: ServingProcess[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.kill();
+  await rm(dataDir, { recursive: true });
+});
+const startServer = async (): Promise<ServingProcess> => {
+  const server = await startServingProcess(dataDir);
+  servers.push(server);
+  return server;
+};
 
 const writers = 12;
 /** Says in its bytes which write it was, and ends in a way that a torn one does not. */
@@ -70,9 +79,9 @@ async function uploadInParts(client: S3Client, object: { Bucket: string; Key: st
 
 test.each([1, 30, 120])('killed after %d answers, it has every write that was acknowledged, and no torn one', async (acknowledgements) => {
   const history: History = { acknowledged: new Map(), begun: new Map() };
-  await writeUntilKilled(await startServingProcess(dataDir), history, acknowledgements);
+  await writeUntilKilled(await startServer(), history, acknowledgements);
 
-  const server = await startServingProcess(dataDir);
+  const server = await startServer();
   const client = clientOf(server);
   const listed = new Set<string | undefined>();
   for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket: 'pintag' }))
@@ -91,5 +100,4 @@ test.each([1, 30, 120])('killed after %d answers, it has every write that was ac
   expect(await readdir(join(dataDir, 's3', 'drafts'))).toEqual([]);
   expect(server.errors()).toBe('');
   client.destroy();
-  await server.kill();
 });

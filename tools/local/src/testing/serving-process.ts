@@ -10,7 +10,7 @@ export interface ServingProcess {
   readonly pid: number | undefined;
   /** What it wrote to stderr so far. */
   errors(): string;
-  /** `kill -9`; done when the process is gone. */
+  /** `kill -9`; done when the process is gone, and harmless then. */
   kill(): Promise<void>;
 }
 
@@ -28,6 +28,7 @@ export async function startServingProcess(dataDir: string): Promise<ServingProce
     pid: child.pid,
     errors: () => errors,
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
