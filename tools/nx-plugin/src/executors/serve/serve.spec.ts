@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { launchChromium } from '@pintag/runtime/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startExecutor } from '../../testing/start-executor.ts';
 import { createWorkspace, greeting, repositoryRoot, type Workspace } from '../../testing/workspace.ts';
 
 let browser: Browser;
@@ -32,19 +33,11 @@ afterAll(async () => {
   await workspace[Symbol.asyncDispose]();
 });
 
-const executor = new URL('./executor.ts', import.meta.url).href;
-
 /** @returns What it wrote to stderr up to the line that names the page's address, or all of it when it ended. */
 async function serve(options: object): Promise<string> {
-  const project = { root: 'libs/greeting', sourceRoot: 'libs/greeting/src' };
-  const context = {
-    root: workspace.root,
-    projectName: 'greeting',
-    projectsConfigurations: { version: 2, projects: { greeting: project } },
-  };
   const given = { library: 'libs/greeting', port: 0, host: '127.0.0.1', open: false, mocks: true, ...options };
-  const code = `import serve from ${JSON.stringify(executor)}; process.exitCode = (await serve(${JSON.stringify(given)}, ${JSON.stringify(context)})).success ? 0 : 1;`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { cwd: workspace.root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = startExecutor('serve', given, workspace);
+  child.stdout.resume();
   server = child;
   let text = '';
   for await (const chunk of child.stderr) {

@@ -1,10 +1,10 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExecutorContext } from '@nx/devkit';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startExecutor } from '../../testing/start-executor.ts';
 import { createWorkspace, greeting, type Workspace } from '../../testing/workspace.ts';
-import typecheck from '../typecheck/executor.ts';
-import runSpecs from './executor.ts';
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -12,26 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => workspace[Symbol.asyncDispose]());
 
-const contextOf = (root: string): ExecutorContext => ({
-  root: workspace.root,
-  cwd: workspace.root,
-  isVerbose: false,
-  projectName: 'greeting',
-  projectsConfigurations: { version: 2, projects: { greeting: { root, sourceRoot: `${root}/src` } } },
-  nxJsonConfiguration: {},
-  projectGraph: { nodes: {}, dependencies: {} },
-});
-const context = () => contextOf('libs/greeting');
-
-interface Report {
-  readonly numTotalTests: number;
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
+async function run(name: 'test' | 'typecheck'): Promise<{ code: unknown; said: string }> {
+  const child = startExecutor(name, { watch: false }, workspace);
+  const [[code], ...said] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
+  return { code, said: said.join('') };
 }
-const report = async () => JSON.parse(await readFile(join(workspace.root, 'dist/test-results/greeting.json'), 'utf8')) as Report;
+
+const report = async (): Promise<unknown> => JSON.parse(await readFile(join(workspace.root, 'dist/test-results/greeting.json'), 'utf8'));
 
 test('a library without a spec passes with a report of no tests', async () => {
-  expect(await runSpecs({ watch: false }, context())).toEqual({ success: true });
+  expect(await run('test')).toMatchObject({ code: 0, said: 'greeting has no spec yet.\n' });
   expect(await report()).toMatchObject({ numTotalTests: 0, success: true });
 });
 
@@ -50,14 +40,14 @@ test('greets', async () => {
 test('fails', () => expect(1).toBe(2));
 `,
   });
-  expect(await runSpecs({ watch: false }, context())).toEqual({ success: false });
+  expect(await run('test')).toMatchObject({ code: 1 });
   expect(await report()).toMatchObject({ numTotalTests: 2, numPassedTests: 1, numFailedTests: 1 });
 }, 120_000);
 
-test('a wrong type in a template fails the type check, and mending it passes', async () => {
+test('a wrong name in a template fails the type check, and mending it passes', async () => {
   const file = 'libs/greeting/src/more.ts';
   await workspace.write({ [file]: greeting[file]!.replace('and more', '{{ missing }}') });
-  expect(await typecheck({}, context())).toEqual({ success: false });
+  expect(await run('typecheck')).toMatchObject({ code: 1, said: expect.stringContaining("Property 'missing' does not exist") as string });
   await workspace.write({ [file]: greeting[file]! });
-  expect(await typecheck({}, context())).toEqual({ success: true });
+  expect(await run('typecheck')).toMatchObject({ code: 0 });
 }, 120_000);
