@@ -1,7 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { createTestRemote, lock, type TestClone, testEnv, testGraph, versions, watchedGit } from '../git/testing/test-remote.ts';
+import {
+  createTestRemote,
+  lock,
+  type TestClone,
+  testEnv,
+  testGraph,
+  testProjects,
+  versions,
+  watchedGit,
+} from '../git/testing/test-remote.ts';
 import type { OpenRepositoryOptions } from '../git/open-repository.ts';
 import type { Plan } from './plan.ts';
 
@@ -106,6 +115,23 @@ test('commits that release nothing are told from no commits, also before the fir
       { feature: 'seats', why: 'not-releasing' },
     ],
   });
+});
+
+test('a new feature is released for what its libraries changed since it exists, not before', async () => {
+  const { first } = await createTestRemote();
+  const seats = { name: 'seats', root: 'libs/seats', dependencies: ['ui'], packages: [] };
+  const graph = { read: async () => [...testProjects, seats] };
+  await first.commit('fix(ui): before', { 'libs/shared/ui/src/before.ts': '' });
+  await first.commit('chore(seats): begin', { 'libs/seats/src/element.ts': '' });
+  await first.push();
+  const repository = await first.open({ graph });
+  expect((await repository.plan({ only: ['seats'] })).others).toEqual([{ feature: 'seats', why: 'not-releasing' }]);
+  await first.commit('fix(ui): after', { 'libs/shared/ui/src/after.ts': '' });
+  await first.push();
+
+  const plan = await (await first.open({ graph })).plan({ only: ['seats'] });
+  expect(versions(plan)).toEqual(['seats – → 1.0.0']);
+  expect(plan.releases[0]?.reasons.map(({ subject }) => subject)).toEqual(['fix(ui): after', 'chore(seats): begin']);
 });
 
 test('a commit and its revert cancel each other out', async () => {

@@ -143,10 +143,9 @@ export function createPlanner(options: PlannerOptions): Planner {
       const candidates = open.flatMap((standing): Candidate[] => {
         const { feature, last } = standing;
         const before = last ? containedIn(history, last.commit) : new Set<string>();
-        const reasons = reasonsFor(
-          feature,
-          history.flatMap(({ hash }) => (before.has(hash) ? [] : (commits.get(hash) ?? []))),
-        );
+        const since = history.flatMap(({ hash }) => (before.has(hash) ? [] : (commits.get(hash) ?? [])));
+        const older = last ? before : beforeEntry(history, feature);
+        const reasons = reasonsFor(feature, since).filter(({ kind, commit: hash }) => kind === 'own' || !older.has(hash));
         const mayRelease = reasons.some(({ bump }) => bump) || (last !== undefined && releasing.length > 1 && isPromotion(last, branch));
         if (!mayRelease) {
           others.push({ ...unplanned(standing), why: reasons.length ? 'not-releasing' : 'unchanged' });
@@ -193,4 +192,12 @@ export function createPlanner(options: PlannerOptions): Planner {
       return refs;
     },
   };
+}
+
+/** What a feature that was never released depended on before it existed is no news to anybody. */
+function beforeEntry(history: readonly HistoryCommit[], { entry }: Feature): ReadonlySet<string> {
+  const born = history.findLast(({ files }) => files.includes(entry));
+  const older = new Set(born && containedIn(history, born.hash));
+  if (born) older.delete(born.hash);
+  return older;
 }
