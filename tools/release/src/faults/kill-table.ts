@@ -36,8 +36,17 @@ export interface KillTable {
 }
 
 /** Every row is a workspace and a store of its own; the process that releases is ended by SIGKILL. */
-export async function runKillTable({ folder, env, pick = (calls) => calls, parallel = 2, onRow }: KillTableOptions): Promise<KillTable> {
+export async function runKillTable({
+  folder,
+  env: given,
+  pick = (calls) => calls,
+  parallel = 2,
+  onRow,
+}: KillTableOptions): Promise<KillTable> {
   const template = path.join(folder, 'template');
+  const compiled = path.join(folder, 'compiled');
+  // Loading the code is a good part of a release this small.
+  const env = { ...given, NODE_COMPILE_CACHE: compiled };
   await mkdir(template, { recursive: true });
   await createSmallWorkspace(template, env);
   const within = { folder, template, env };
@@ -58,13 +67,13 @@ export async function runKillTable({ folder, env, pick = (calls) => calls, paral
       }),
     ),
   );
-  await rm(template, { recursive: true });
+  for (const made of [template, compiled]) await rm(made, { recursive: true, force: true });
   return { calls, rows };
 }
 
 async function killAndRepeat(one: Case, call: ExternalCall, end: State): Promise<readonly string[]> {
   const killed = await one.release(call);
-  if (!killed.died) return [`It never came to ${call.name} (${call.occurrence}).`];
+  if (!killed.died) return [`It never came to ${call.name} (${call.occurrence}).`, ...killed.problems];
   const death = await one.state();
   const again = await one.release();
   const after = await one.state();
@@ -84,8 +93,16 @@ interface State {
   readonly comparable: ReadonlyMap<string, string>;
 }
 
+interface Ran {
+  readonly ok: boolean;
+  /** By its own SIGKILL. */
+  readonly died: boolean;
+  readonly calls: readonly ExternalCall[];
+  readonly problems: readonly string[];
+}
+
 interface Case {
-  release(kill?: ExternalCall): Promise<{ ok: boolean; died: boolean; calls: readonly ExternalCall[]; problems: readonly string[] }>;
+  release(kill?: ExternalCall): Promise<Ran>;
   state(): Promise<State>;
 }
 
@@ -122,13 +139,17 @@ const addressesOf = ({ s3, cloudfront, edge }: LocalAddresses): LocalAddresses =
 
 const child = fileURLToPath(new URL('small-release.ts', import.meta.url));
 
-async function runRelease(release: SmallRelease, env: NodeJS.ProcessEnv) {
-  const { stdout, stderr, signal, exitCode } = await execa(child, [JSON.stringify(release)], {
+/** Milliseconds; a release takes one or two seconds. */
+const patience = 120_000;
+
+async function runRelease(release: SmallRelease, env: NodeJS.ProcessEnv): Promise<Ran> {
+  const { stdout, stderr, signal, exitCode, timedOut } = await execa(child, [JSON.stringify(release)], {
     node: true,
     env,
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
+    timeout: patience,
   });
   const lines = stdout
     .split('\n')
@@ -136,12 +157,9 @@ async function runRelease(release: SmallRelease, env: NodeJS.ProcessEnv) {
     .map((line) => JSON.parse(line) as Line);
   const calls = lines.flatMap((line) => ('call' in line ? [line.call] : []));
   const last = lines.find((line) => 'ok' in line);
-  return {
-    ok: exitCode === 0 && last?.ok === true,
-    died: signal === 'SIGKILL',
-    calls,
-    problems: last?.problems ?? (signal ? [] : [stderr]),
-  };
+  const died = signal === 'SIGKILL' && !timedOut;
+  const hung = timedOut ? [`It did not end within ${patience / 1000} s; its last call was ${calls.at(-1)?.name ?? 'none'}.`] : [];
+  return { ok: exitCode === 0 && last?.ok === true, died, calls, problems: last?.problems ?? (died ? [] : [...hung, stderr]) };
 }
 
 async function readState({ s3 }: LocalAddresses, remote: string, announced: string): Promise<State> {
