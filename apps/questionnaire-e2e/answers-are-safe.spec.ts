@@ -95,6 +95,21 @@ test('a double press sends once', async () => {
   await context.close();
 });
 
+test('a mistake that shows when a field is left does not push the pressed button away', async () => {
+  const { page, context } = await openStage(browser);
+  await fillFirst(page, text);
+  await press(page, text.next);
+  await page.getByLabel(text.safe).check();
+  await page.getByLabel(text.better).fill('short');
+  await page.getByRole('button', { name: text.next }).hover();
+  await page.mouse.down();
+  // A hand takes longer than a frame to let go.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.mouse.up();
+  await element(page).locator('.summary').waitFor();
+  await context.close();
+});
+
 test('refused answers are shown at their questions, in the language of the page', async () => {
   const { page, context } = await openStage(browser, { language: 'ja', scenario: 'survey:invalid' });
   await fillAll(page, words.ja);

@@ -19,6 +19,7 @@ import { DraftKeeper } from './draft/draft-keeper';
 import type { SurveyLoaded, SurveyProgress, SurveySubmitted } from './events';
 import { Texts } from './i18n/texts';
 import { type FocusTarget, type LoadFailure, QuestionnaireStore } from './questionnaire-store';
+import { AfterPress } from './view/after-press';
 import { MessagePanel } from './view/message-panel';
 import { Skeleton } from './view/skeleton';
 import { SurveyForm } from './view/survey-form';
@@ -54,6 +55,7 @@ export class Questionnaire {
   private headersOfLoad: HeadersSource | null | undefined;
   protected readonly online = signal(navigator.onLine);
   protected readonly drafts = new DraftKeeper(() => localStorage);
+  protected readonly presses = new AfterPress();
   protected readonly store = new QuestionnaireStore({
     api: injectApi<paths>(this),
     drafts: this.drafts,
@@ -125,6 +127,7 @@ export class Questionnaire {
       const watching = new AbortController();
       const { signal } = watching;
       onCleanup(() => watching.abort());
+      this.presses.watch(signal);
       untracked(() => this.online.set(navigator.onLine));
       window.addEventListener('offline', () => this.online.set(false), { signal });
       window.addEventListener('online', () => (this.online.set(true), this.store.backOnline()), { signal });

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, ViewEncapsulation, computed, inject
 import { QuestionField } from '../fields/question-field';
 import { Texts } from '../i18n/texts';
 import type { QuestionnaireStore, SubmitFailure } from '../questionnaire-store';
+import type { AfterPress } from './after-press';
 import { ErrorSummary } from './error-summary';
 import { Notice } from './notice';
 import { SurveyProgressBar } from './survey-progress';
@@ -20,6 +21,7 @@ export class SurveyForm {
   readonly online = input.required<boolean>();
   /** The browser keeps no draft. */
   readonly draftRefused = input.required<boolean>();
+  readonly presses = input.required<AfterPress>();
   readonly questionChosen = output<string>();
 
   protected readonly sheet = computed(() => this.store().sheet);
@@ -37,6 +39,11 @@ export class SurveyForm {
 
   protected errorOf(questionId: string): string | undefined {
     return this.errors().get(questionId);
+  }
+
+  protected leave(questionId: string): void {
+    const sheet = this.sheet();
+    this.presses().run(() => sheet.leave(questionId));
   }
 
   protected advance(event: Event): void {
