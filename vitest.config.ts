@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['tools/**/*.spec.ts', 'mocks/**/*.spec.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '.pintag/**'],
     environment: 'node',
+    // Vitest leaves one core to its main thread; on two cores that is half of them.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Ceph {
-  /** `PINTAG_CEPH_*`, which the contract's spec reads. */
+  /** `PINTAG_CEPH_*`, which the contract's spec reads: endpoint and keys, or the reason why there are none. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
@@ -17,8 +17,11 @@ export async function startCeph({
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
-}): Promise<Ceph | undefined> {
-  const refused = (why: string): undefined => void say(`Ceph RGW: the store contract does not run on it, because ${why}.`);
+}): Promise<Ceph> {
+  const refused = (why: string): Ceph => {
+    say(`Ceph RGW: the store contract does not run on it, because ${why}.`);
+    return { env: { PINTAG_CEPH_REASON: why }, stop: async () => {} };
+  };
   if (process.platform !== 'linux' || !existsSync('/etc/debian_version')) return refused('this is not Debian');
   if (process.getuid?.() !== 0) return refused('only root can start its daemons');
 

@@ -36,7 +36,7 @@ try {
 }
 
 say(`It took ${Math.round((Date.now() - started) / 1000)} s.`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 ? 0 : 1);
 
 async function report({ name }: Step, { count, exitCode, durationMs, output }: StepResult): Promise<void> {

@@ -198,6 +198,7 @@ test('a demo without a Chromium starts nothing', async () => {
     env: {},
     stdout: () => {},
     stderr: () => {},
+    pid: process.pid,
     now: Date.now,
     colour: false,
     ending: new AbortController().signal,

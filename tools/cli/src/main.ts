@@ -14,6 +14,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   env: process.env,
   stdout: (text) => void process.stdout.write(mask(text)),
   stderr: (text) => void process.stderr.write(mask(text)),
+  pid: process.pid,
   now: Date.now,
   colour: process.stderr.isTTY && !process.env['NO_COLOR'],
   ending: ending.signal,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { type ArtefactStore, cephQuirks, createCloudFrontEdge, createS3Client, createS3Store, type Edge, PintagError } from '@pintag/cdn';
-import { attachOrStartLocal } from '@pintag/local';
+import { attachOrStartLocal, type StartLocalOptions } from '@pintag/local';
 import type { PintagConfig } from '@pintag/release';
 import type { Io } from './terminal/io.ts';
 
@@ -39,11 +39,18 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
   };
 }
 
+/** What the servers on this machine need of the process that they run in. They talk only when something is wrong. */
+export const localOptions = (io: Io): Pick<StartLocalOptions, 'clock' | 'pid' | 'log'> => ({
+  clock: io.now,
+  pid: io.pid,
+  log: ({ step, message }) => io.stderr(`${step.padEnd(10)} ${message}\n`),
+});
+
 /** Data folder of the local store and edge. */
 export const localDataDir = (root: string): string => join(root, '.pintag', 'local');
 
 async function openLocalTarget(root: string, io: Io): Promise<Target> {
-  const local = await attachOrStartLocal({ dataDir: localDataDir(root), clock: io.now });
+  const local = await attachOrStartLocal({ dataDir: localDataDir(root), ...localOptions(io) });
   const credentials = { accessKeyId: local.s3.accessKeyId, secretAccessKey: local.s3.secretAccessKey };
   const s3 = createS3Client({
     region: local.s3.region,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { startLocal } from '@pintag/local';
 import { Command } from 'commander';
 import { findRoot } from '../find-root.ts';
-import { localDataDir } from '../target.ts';
+import { localDataDir, localOptions } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
 import { jsonOption, parsePort } from './options.ts';
 
@@ -21,7 +21,7 @@ export function localCommand(io: Io): Command {
     .addOption(jsonOption())
     .action(async ({ port, data, json }: LocalOptions) => {
       const dataDir = data ? resolve(io.cwd, data) : localDataDir(await findRoot(io.cwd));
-      const local = await startLocal({ dataDir, port, clock: io.now });
+      const local = await startLocal({ dataDir, port, ...localOptions(io) });
       const { s3, cloudfront, edge } = local;
       if (json) io.stdout(`${JSON.stringify({ s3, cloudfront, edge })}\n`);
       else {

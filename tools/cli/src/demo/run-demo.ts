@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createS3Client, createS3Store, PintagError } from '@pintag/cdn';
 import { startLocal } from '@pintag/local';
+import { localOptions } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
 import { openViewer } from './browser.ts';
 import { serveHostPage } from './host-page.ts';
@@ -50,11 +51,11 @@ export async function runDemo({ root, once, port, chromium, io }: DemoOptions): 
     narrator.chapter('Start a store and an edge on this machine, and a git remote');
     // The lock on its data folder refuses while another demo serves from it; only then is the rest of the last demo removed.
     const dataDir = join(folder, 'local');
-    const probe = await startLocal({ dataDir, port, clock: io.now });
+    const probe = await startLocal({ dataDir, port, ...localOptions(io) });
     await probe.close();
     await rm(folder, { recursive: true, force: true });
 
-    const local = await startLocal({ dataDir, port, clock: io.now });
+    const local = await startLocal({ dataDir, port, ...localOptions(io) });
     stack.defer(() => local.close());
     const repository = await openDemoRepository({ root, folder, env: io.env });
     const { startBackend } = (await import(pathToFileURL(join(root, 'mocks', 'node.ts')).href)) as Mocks;

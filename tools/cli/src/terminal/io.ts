@@ -5,6 +5,8 @@ export interface Io {
   /** Data goes to stdout, talk to stderr; both are masked before they get here. */
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Of this process, for whoever finds something locked by it. */
+  readonly pid: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Whether talk may be coloured: stderr is a terminal and NO_COLOR is not set. */

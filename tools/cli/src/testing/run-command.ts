@@ -22,6 +22,7 @@ export async function runCommand(
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], GIT_CONFIG_GLOBAL: '/dev/null', ...env },
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
+    pid: process.pid,
     now: Date.now,
     colour: false,
     ending,
