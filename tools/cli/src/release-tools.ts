@@ -1,20 +1,18 @@
 /** The real tools that a release works with. */
-import { createNxBuilder, type Log, type ReleaseTools, type Repository, silentAnnouncer } from '@pintag/release';
+import { createNxBuilder, type Log, type ReleaseTools, silentAnnouncer } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import type { Target } from './target.ts';
 import type { Io } from './terminal/io.ts';
+import type { Workspace } from './workspace.ts';
 
-export const releaseTools = ({
-  repository,
-  target,
-  io,
-  log,
-}: {
-  readonly repository: Repository;
+export interface ReleaseToolsOptions {
+  readonly workspace: Workspace;
   readonly target: Target;
   readonly io: Io;
   readonly log: Log;
-}): ReleaseTools => ({
+}
+
+export const releaseTools = ({ workspace: { repository, config }, target, io, log }: ReleaseToolsOptions): ReleaseTools => ({
   repository,
   store: target.store,
   edge: target.edge,
@@ -23,4 +21,5 @@ export const releaseTools = ({
   announcer: silentAnnouncer,
   clock: () => new Date(io.now()),
   log,
+  sizeBudget: config.sizeBudget,
 });

@@ -51,8 +51,8 @@ async function check({ repository }: Workspace, { store }: Target, { json }: Rec
   return inspection.ok;
 }
 
-async function heal({ repository }: Workspace, target: Target, { adopt, rebuild, json, log }: ReconcileOptions, io: Io): Promise<boolean> {
-  const result = await reconcile({ ...releaseTools({ repository, target, io, log: createTalk(io, log) }), adopt, rebuild });
+async function heal(workspace: Workspace, target: Target, { adopt, rebuild, json, log }: ReconcileOptions, io: Io): Promise<boolean> {
+  const result = await reconcile({ ...releaseTools({ workspace, target, io, log: createTalk(io, log) }), adopt, rebuild });
   io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentResults(result.features, { colour: io.colour }));
   for (const { tag } of json ? [] : result.foreign)
     io.stderr(`${tag} was not made by Pintag and is left alone; \`pintag reconcile --adopt ${tag}\` publishes it.\n`);

@@ -36,16 +36,17 @@ export function releaseCommand(io: Io, exit: (code: number) => void): Command {
     .action(async ({ only, except, plan: planFile, dryRun, json, log: format }: ReleaseOptions) => {
       const log = createTalk(io, format);
       const plan = planFile ? await readPlan(resolve(io.cwd, planFile)) : undefined;
-      const { root, config, repository } = await openWorkspace(io, { log, purpose: dryRun ? 'plan' : 'release' });
+      const workspace = await openWorkspace(io, { log, purpose: dryRun ? 'plan' : 'release' });
+      const { repository } = workspace;
       try {
-        const target = await openTarget(config, root, io);
+        const target = await openTarget(workspace.config, workspace.root, io);
         try {
           log({
             level: 'info',
             step: 'plan',
             message: `${repository.commit.slice(0, 8)} of ${repository.branch}, to ${target.described}.`,
           });
-          const result = await release({ ...releaseTools({ repository, target, io, log }), only, except, plan, dryRun });
+          const result = await release({ ...releaseTools({ workspace, target, io, log }), only, except, plan, dryRun });
           if (json) io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
           else io.stdout(`${presentPlan(result.plan, { colour: io.colour })}\n${presentResults(result.features, { colour: io.colour })}`);
           if (!result.ok) exit(mistake);

@@ -56,6 +56,8 @@ export const configSchema = v.strictObject({
   dependencyBump: v.optional(bump, 'patch'),
   /** Files outside every project that release all features when they change. Globs. */
   sharedFiles: v.optional(v.array(v.string()), []),
+  /** What a feature's JavaScript may weigh, all files together, uncompressed, in bytes; a bigger one is not released. `nx build` has its own budget of compressed bytes. */
+  sizeBudget: v.optional(v.pipe(v.number(), v.integer('is no whole number of bytes'), v.minValue(1, 'is no size'))),
   /** Files that release nothing. Globs; they replace the defaults. */
   ignoredFiles: v.optional(v.array(v.string()), [...defaultIgnoredFiles]),
 });
