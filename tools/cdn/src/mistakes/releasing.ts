@@ -1,0 +1,19 @@
+/** What keeps a release from being finished. */
+export const releasing = {
+  PT_PLAN_STALE: ({ why }: { why: string }) => ({
+    sentence: `The plan cannot be released: ${why}.`,
+    remedy: 'Make a new plan with `pintag plan --json` and release that, or release without a plan.',
+  }),
+  PT_PLAN_INVALID: ({ name, problem }: { name: string; problem: string }) => ({
+    sentence: `${name} is no plan: ${problem}.`,
+    remedy: 'Make it with `pintag plan --json` of this version of Pintag.',
+  }),
+  PT_VERSION_ABANDONED: ({ feature, version, why }: { feature: string; version: string; why: string }) => ({
+    sentence: `${feature} ${version} can never be published: ${why}. Its number is spent.`,
+    remedy: `Commit a change of ${feature} (a \`fix:\` is enough) and release: it takes the next number.`,
+  }),
+  PT_RECORD_FOREIGN: ({ key, why }: { key: string; why: string }) => ({
+    sentence: `The release record ${key} is not of this release: ${why}.`,
+    remedy: 'Find out who wrote it; `pintag reconcile --check` lists everything that does not fit together.',
+  }),
+} as const;

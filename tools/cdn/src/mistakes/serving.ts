@@ -1,0 +1,21 @@
+/** What the store or the edge answers. */
+export const serving = {
+  PT_STORED_INVALID: ({ key, problems }: { key: string; problems: readonly string[] }) => ({
+    sentence: `${key} does not hold what it should: ${problems.join('; ')}.`,
+    remedy:
+      'Something else than Pintag, or a newer Pintag, wrote it. Update this checkout; if that changes nothing, find out who wrote it.',
+  }),
+  PT_EDGE_UNREACHABLE: ({ url, tries }: { url: string; tries: number }) => ({
+    sentence: `${url} cannot be reached; tried ${tries} times.`,
+    remedy:
+      'Check the network and the origin of the edge in the configuration. Nothing is lost: running the command again goes on from here.',
+  }),
+  PT_EDGE_ANSWER: ({ url, status }: { url: string; status: number }) => ({
+    sentence: `${url} answered ${status}.`,
+    remedy: 'Check the origin (`--edge`, or edge.origin in pintag.config.ts) and whether the CDN is up, then run the command again.',
+  }),
+  PT_EDGE_WRONG: ({ feature, version, findings }: { feature: string; version: string; findings: readonly string[] }) => ({
+    sentence: `The edge does not serve ${feature} ${version} as recorded: ${findings.join('; ')}.`,
+    remedy: 'Mend the distribution and run the release again: it goes on from here. The version is not in the index yet.',
+  }),
+} as const;
