@@ -71,7 +71,7 @@ export default tseslint.config(
   ...[
     ['cdn', ['runtime', 'release', 'pins', 'local', 'nx-plugin', 'cli', 'check']],
     ['runtime', ['release', 'pins', 'local', 'nx-plugin', 'cli', 'check']],
-    ['release', ['pins', 'nx-plugin', 'cli', 'check']],
+    ['release', ['pins', 'local', 'nx-plugin', 'cli', 'check']],
     ['pins', ['runtime', 'release', 'local', 'nx-plugin', 'cli', 'check']],
     ['local', ['runtime', 'release', 'pins', 'nx-plugin', 'cli', 'check']],
   ].map(([tool, above]) => ({
