@@ -1,7 +1,8 @@
-/** Finds a Chromium to drive, and knows three ways to get one. Plain JavaScript for any Node from 20 up: it runs before anything is set up. */
+/** Finds a Chromium to drive, and knows two ways to get one. Plain JavaScript for any Node from 20 up: it runs before anything is set up. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge', 'microsoft-edge'];
@@ -19,33 +20,34 @@ export function findChromium({ env }) {
   return candidates.find((path) => path && existsSync(path));
 }
 
-export function obtainChromium({ env, log }) {
-  const found = findChromium({ env });
+export function obtainChromium({ env, log, find = findChromium, run = runQuietly, mayInstallPackages = isDebianRoot() }) {
+  const found = find({ env });
   if (found) return found;
 
-  log('No Chromium found. Asking Playwright for one.');
-  run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium-headless-shell', 'chromium'], {
-    // Where nothing can be downloaded this should not take minutes to find out.
-    env: { ...env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: env.PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT ?? '10000' },
+  log('No Chromium found. Asking Playwright for one…');
+  const playwright = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js');
+  run(process.execPath, [playwright, 'install', 'chromium'], {
+    // Where nothing can be downloaded, finding that out should not take minutes.
+    env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000', ...env },
     timeout: 300_000,
   });
-  const downloaded = findChromium({ env });
-  if (downloaded) return downloaded;
+  const downloaded = find({ env });
+  if (downloaded || !mayInstallPackages) return downloaded;
 
-  if (isDebian() && process.getuid?.() === 0) {
-    log("Playwright could not download one. Installing Debian's package chromium.");
-    run('apt-get', ['update', '-qq'], { env, timeout: 300_000 });
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-      timeout: 600_000,
-    });
-  }
-  return findChromium({ env });
+  log("Playwright could not download one. Installing Debian's package chromium…");
+  run('apt-get', ['update', '-qq'], { env, timeout: 300_000 });
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+    env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+    timeout: 600_000,
+  });
+  return find({ env });
 }
 
-const isDebian = () => existsSync('/etc/os-release') && /debian|ubuntu/i.test(readFileSync('/etc/os-release', 'utf8'));
+function isDebianRoot() {
+  return process.getuid?.() === 0 && existsSync('/etc/os-release') && /debian/i.test(readFileSync('/etc/os-release', 'utf8'));
+}
 
-/** Their talk is only of interest when nothing came of it, so it goes to stderr, dimmed by nothing. */
-function run(command, args, options) {
-  return spawnSync(command, args, { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
+/** What it says is of interest only when something is wrong, and that goes to stderr. */
+function runQuietly(command, args, options) {
+  spawnSync(command, args, { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
 }
