@@ -39,7 +39,7 @@ test('a released version on which all agree is no disagreement', async () => {
   await put(versionsKey('calendar'), list);
   await put(indexKey, index);
 
-  expect(await findDisagreements(store, ['calendar-v1.0.0'])).toEqual([]);
+  expect(await findDisagreements(store, [{ name: 'calendar-v1.0.0', commit }])).toEqual([]);
 });
 
 test.each([
@@ -53,7 +53,9 @@ test.each([
   if (keys.includes('list')) await put(versionsKey('calendar'), list);
   if (keys.includes('index')) await put(indexKey, index);
 
-  expect(await findDisagreements(store, ['calendar-v1.0.0'])).toMatchObject([{ feature: 'calendar', tags: ['1.0.0'] }]);
+  expect(await findDisagreements(store, [{ name: 'calendar-v1.0.0', commit }])).toMatchObject([
+    { feature: 'calendar', tags: [`1.0.0 of ${commit}`] },
+  ]);
 });
 
 test('a record whose tag is gone is one', async () => {
@@ -62,5 +64,14 @@ test('a record whose tag is gone is one', async () => {
   await put(versionsKey('calendar'), list);
   await put(indexKey, index);
 
-  expect(await findDisagreements(store, [])).toMatchObject([{ feature: 'calendar', tags: [], records: ['1.0.0'] }]);
+  expect(await findDisagreements(store, [])).toMatchObject([{ feature: 'calendar', tags: [], records: [`1.0.0 of ${commit}`] }]);
+});
+
+test('a tag on another commit than the record says is one', async () => {
+  await put(recordKey('calendar', '1.0.0'), record);
+  await put(receiptKey('calendar', '1.0.0'), receipt);
+  await put(versionsKey('calendar'), list);
+  await put(indexKey, index);
+
+  expect(await findDisagreements(store, [{ name: 'calendar-v1.0.0', commit: 'b'.repeat(40) }])).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn';
 import { execa } from 'execa';
+import type { RemoteTag } from './agreement.ts';
 import type { Edit } from './edits.ts';
 
 export interface DemoRepository {
@@ -10,8 +11,10 @@ export interface DemoRepository {
   readonly work: string;
   /** Makes the edit, commits it and pushes it. */
   commit(edit: Edit): Promise<void>;
-  /** Names of the remote's tags. */
-  tags(): Promise<string[]>;
+  /** The remote's. */
+  tags(): Promise<RemoteTag[]>;
+  /** The remote's log of `main`, newest first: full hash and subject. */
+  log(): Promise<string[]>;
 }
 
 /** Variables that would make git work on another repository than the one in its folder (git sets them in hooks). */
@@ -55,6 +58,11 @@ export async function openDemoRepository({
       await git(work, 'commit', '--quiet', '--no-verify', '--message', message, '--', file);
       await git(work, 'push', '--quiet', '--no-verify', 'origin', 'main');
     },
-    tags: async () => (await git(remote, 'for-each-ref', '--format=%(refname:short)', 'refs/tags')).stdout.split('\n').filter(Boolean),
+    tags: async () =>
+      (await git(remote, 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags')).stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => ({ name: line.split(' ')[0]!, commit: line.split(' ')[1]! })),
+    log: async () => (await git(remote, 'log', '--format=%H %s', 'main')).stdout.split('\n'),
   };
 }

@@ -51,11 +51,23 @@ export async function tellStory(parts: StoryParts): Promise<void> {
 
   narrator.chapter('Do tags, records, receipts and index agree?');
   const tags = await repository.tags();
-  narrator.say(`tags on the remote: ${tags.join(', ')}`);
-  const disagreements = await findDisagreements(parts.store, tags);
+  const log = await repository.log();
+  for (const { name, commit } of tags)
+    narrator.say(`${name.padEnd(20)} ${log.find((line) => line.startsWith(commit)) ?? `${commit}, which main does not contain`}`);
+  const expected = [
+    ['calendar-v1.0.1', calendarFix],
+    ['calendar-v1.0.2', sharedFix],
+    ['questionnaire-v1.1.0', questionnaireFeature],
+    ['questionnaire-v1.1.1', sharedFix],
+  ] as const;
+  narrator.check('the remote has exactly the six tags of this story', tags.length === 6, tags.map(({ name }) => name).join(', '));
+  for (const [name, { message }] of expected) {
+    const commit = tags.find((tag) => tag.name === name)?.commit;
+    narrator.check(`${name} is on its commit: ${message}`, log.includes(`${commit} ${message}`), commit);
+  }
   narrator.check('the remote has exactly the six tags of this story', tags.length === 6, tags.join(', '));
   narrator.check(
-    'records, receipts, version lists and the index name the same versions as the tags',
+    'records, receipts, version lists and the index name the same versions and commits as the tags',
     disagreements.length === 0,
     JSON.stringify(disagreements),
   );
