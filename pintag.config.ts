@@ -1,0 +1,8 @@
+/** Where and from what this repository releases; docs/configuration.md explains every field. */
+import { defineConfig } from '@pintag/release';
+
+// No store and no edge: everything goes to the CDN on this machine until they are named here or in the environment.
+export default defineConfig({
+  remote: 'origin',
+  branches: ['+([0-9])?(.{+([0-9]),x}).x', 'main', { name: 'next', prerelease: true }, { name: 'beta', prerelease: true }],
+});
