@@ -19,6 +19,10 @@ import type { Io } from './terminal/io.ts';
 
 export interface Published {
   readonly origin: string;
+  /** The CDN was named, by option or configuration; else it is the edge on this machine, which nobody's page should point to unasked. */
+  readonly named: boolean;
+  /** The edge on this machine runs only for as long as this command. */
+  readonly passing: boolean;
   /** @throws {PintagError} PT_FEATURE_UNKNOWN with the features there are. */
   versions(feature: string): Promise<VersionList>;
   close(): Promise<void>;
@@ -26,13 +30,14 @@ export interface Published {
 
 /** @param origin overrides the configured edge. */
 export async function openPublished(io: Io, origin?: string): Promise<Published> {
-  if (origin) return readFrom(createPublicEdge({ origin: checkedOrigin(origin) }), async () => {});
+  if (origin) return readFrom(createPublicEdge({ origin: checkedOrigin(origin) }), { named: true, passing: false, close: async () => {} });
 
   const root = await findRoot(io.cwd);
   const config = await loadConfig({ root, env: io.env });
-  if (config.edge) return readFrom(createPublicEdge({ origin: config.edge.origin }), async () => {});
+  if (config.edge)
+    return readFrom(createPublicEdge({ origin: config.edge.origin }), { named: true, passing: false, close: async () => {} });
   const local = await openTarget(config, root, io);
-  return readFrom(local.edge, () => local.close());
+  return readFrom(local.edge, { named: false, passing: local.passing, close: () => local.close() });
 }
 
 /**
@@ -44,10 +49,10 @@ export function rowOf(list: VersionList, version: string | undefined): VersionRo
   return findVersion(list, version ?? latest?.version ?? 'latest');
 }
 
-function readFrom(edge: PublicEdge, close: () => Promise<void>): Published {
+function readFrom(edge: PublicEdge, from: Pick<Published, 'named' | 'passing' | 'close'>): Published {
   return {
+    ...from,
     origin: edge.origin,
-    close,
     async versions(feature) {
       const answer = await edge.fetch(`/${versionsKey(feature)}`);
       if (answer.status === 200) return parseVersionList(answer.body, versionsKey(feature));

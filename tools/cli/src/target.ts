@@ -11,6 +11,8 @@ export interface Target {
   readonly edge: Edge;
   /** One line for people: which bucket, behind which origin. */
   readonly described: string;
+  /** It is the edge on this machine and ends with this command. */
+  readonly passing: boolean;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
     store: createS3Store({ client: s3, bucket: store.bucket, quirks }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: edge.distributionId, origin: edge.origin }),
     described: `bucket ${store.bucket}, behind ${edge.origin}`,
+    passing: false,
     close: async () => {
       s3.destroy();
       cloudfront.destroy();
@@ -63,6 +66,7 @@ async function openLocalTarget(root: string, io: Io): Promise<Target> {
     store: createS3Store({ client: s3, bucket: local.s3.bucket }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: local.cloudfront.distributionId, origin: local.edge.origin }),
     described: `the store on this machine, behind ${local.edge.origin}`,
+    passing: local.started,
     close: async () => {
       s3.destroy();
       cloudfront.destroy();

@@ -10,13 +10,17 @@ export interface Workspace {
   readonly repository: Repository;
 }
 
-/** @param options.purpose a plan needs no right to push, a release is refused early without it. */
+/**
+ * @param options.purpose a plan needs no right to push, a release is refused early without it; a preview may be of a commit that the remote
+ * does not have.
+ * @param options.branch release branch; default: the one that is checked out.
+ */
 export async function openWorkspace(
   io: Io,
-  { log, purpose }: { readonly log: Log; readonly purpose: 'plan' | 'release' },
+  { log, purpose, branch }: { readonly log: Log; readonly purpose: 'plan' | 'release' | 'preview'; readonly branch?: string },
 ): Promise<Workspace> {
   const root = await findRoot(io.cwd);
   const config = await loadConfig({ root, env: io.env });
-  const repository = await openRepository({ root, run: randomUUID(), env: io.env, log, purpose, config });
+  const repository = await openRepository({ root, run: randomUUID(), env: io.env, log, purpose, config, ...(branch && { branch }) });
   return { root, config, repository };
 }

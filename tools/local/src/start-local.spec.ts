@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { CloudFrontClient, CreateInvalidationCommand, GetInvalidationCommand } f
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createS3Client, createS3Store } from '@pintag/cdn';
 import { describeStore } from '@pintag/cdn/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { attachOrStartLocal } from './attach.ts';
 import { readServerFile, writeServerFile } from './data/server-file.ts';
 import { type Local, startLocal } from './start-local.ts';
@@ -182,4 +183,23 @@ describe('one server for a data folder', () => {
     expect((await opened(attachOrStartLocal({ dataDir }))).started).toBe(true);
     expect(JSON.parse(await readFile(join(dataDir, 'server.json'), 'utf8'))).toHaveProperty('instance');
   });
+});
+
+test('started again without a port, it has the addresses of the last time, as long as nobody else has taken them', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pintag-ports-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const first = await startLocal({ dataDir });
+  await first.close();
+
+  const second = await startLocal({ dataDir });
+  await second.close();
+  expect(second.edge.origin).toBe(first.edge.origin);
+  expect(second.s3.endpoint).toBe(first.s3.endpoint);
+
+  const other = createServer().listen(Number(new URL(first.edge.origin).port), '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const third = await startLocal({ dataDir });
+  await third.close();
+  expect(third.edge.origin).not.toBe(first.edge.origin);
 });

@@ -7,6 +7,7 @@ import { createCloudFrontHandler } from './cloudfront/handler.ts';
 import { openInvalidations } from './cloudfront/invalidations.ts';
 import { lockFolder } from './data/folder-lock.ts';
 import { readOrCreateIdentity } from './data/identity.ts';
+import { listenAgain, readPorts, writePorts } from './data/ports.ts';
 import { type LocalAddresses, readServerFile, removeServerFile, writeServerFile } from './data/server-file.ts';
 import { createBucketOrigin } from './edge/bucket-origin.ts';
 import { createEdge } from './edge/handler.ts';
@@ -22,7 +23,7 @@ import { openUploadFolder } from './store/upload-folder.ts';
 export interface StartLocalOptions {
   /** Holds everything; made when it is not there. Usually `.pintag/local`. */
   readonly dataDir: string;
-  /** Of the edge; the S3 API takes the next one, the CloudFront API the one after. 0 or absent: free ones. */
+  /** Of the edge; the S3 API takes the next one, the CloudFront API the one after. 0: free ones. Absent: those of the last time, so that a tag that was pasted goes on working, else free ones. */
   readonly port?: number;
   readonly log?: Log;
   /** Milliseconds since the epoch. */
@@ -76,7 +77,7 @@ interface Serving {
 
 async function serve({
   dataDir,
-  port = 0,
+  port,
   log = () => undefined,
   clock: now = Date.now,
   authorize = allowEverything,
@@ -101,14 +102,23 @@ async function serve({
 
   const servers: Listening[] = [];
   try {
+    const remembered = port === undefined ? await readPorts(dataDir) : undefined;
     for (const [offset, handler] of [edge.handle, s3, withHealth(cloudfront, instance)].entries()) {
-      servers.push(await listen(handler, { port: port === 0 ? 0 : port + offset, log }));
+      servers.push(
+        port !== undefined
+          ? await listen(handler, { port: port === 0 ? 0 : port + offset, log })
+          : await listenAgain(handler, { port: remembered?.[offset], log }),
+      );
     }
   } catch (error) {
     await Promise.all(servers.map((server) => server.close()));
     throw error;
   }
   const [edgeServer, s3Server, cloudfrontServer] = servers.map(({ origin: address }) => address);
+  await writePorts(
+    dataDir,
+    servers.map(({ origin: address }) => Number(new URL(address).port)),
+  );
   const addresses: LocalAddresses = {
     s3: { endpoint: s3Server!, region: localRegion, ...developer, bucket: localBucket },
     cloudfront: { endpoint: cloudfrontServer!, distributionId },

@@ -17,8 +17,8 @@ export interface PinFilesOptions {
   readonly version: string;
   /** Of that feature. */
   readonly list: VersionList;
-  /** Of the edge; replaces another one that is written out. */
-  readonly origin: string;
+  /** Of the edge; replaces another one that is written out. Default: each tag keeps its own. */
+  readonly origin?: string;
   /** Only tags with this `?tag=`; default those without one. */
   readonly tag?: string;
   /** `false`: takes `integrity` away instead of writing it. */
@@ -89,9 +89,9 @@ export function pinning(
       }
       const change = integrityChange(found, integrities[0]!, integrity);
       const write = change === 'kept' || change === 'none' ? undefined : change === 'removed' ? [] : integrities;
-      after = editPin(after, found, { version, origin, ...(write && { integrities: write }) });
+      after = editPin(after, found, { version, ...(origin !== undefined && { origin }), ...(write && { integrities: write }) });
       const url =
-        (isWrittenOut(found.origin) ? origin : found.origin) +
+        (isWrittenOut(found.origin) ? (origin ?? found.origin) : found.origin) +
         found.url.slice(found.origin.length).replace(`/v${found.version}/`, `/v${version}/`);
       pins.unshift({ line: found.line, from: { version: found.version, url: found.url }, to: { version, url }, integrity: change });
     }

@@ -25,6 +25,12 @@ describe('a version is put into a page', () => {
     ]);
   });
 
+  test('when no CDN is named: each tag keeps its own', () => {
+    const text = '<script src="https://other.example.com/elements/v1.1.0/calendar/main.js"></script>';
+
+    expect(pinning({ feature: 'calendar', version: '1.0.0', list, integrity: false })(text).after).toBe(text.replace('v1.1.0', 'v1.0.0'));
+  });
+
   test('that its integrity covers: the URL alone', () => {
     const text = tagOf('1.2.0', '1.2.0', '1.1.0', '1.0.0');
 

@@ -6,7 +6,9 @@ export const naming = {
   }),
   PT_FEATURE_UNKNOWN: ({ feature, known }: { feature: string; known: readonly string[] }) => ({
     sentence: `There is no feature ${feature}.`,
-    remedy: known.length ? `The features are ${known.join(', ')}.` : 'No folder under libs/ has a src/element.ts yet.',
+    remedy: known.length
+      ? `The features are ${known.join(', ')}.`
+      : 'None has been released yet, or no folder under libs/ has a src/element.ts: see docs/add-a-feature.md, then run `pintag release`.',
   }),
   PT_FEATURE_NO_ELEMENT: ({ library }: { library: string }) => ({
     sentence: `${library} has no element, so there is nothing to build.`,

@@ -35,7 +35,7 @@ export function pinCommand(io: Io, exit: (code: number) => void): Command {
           feature: target.feature,
           version,
           list,
-          origin: published.origin,
+          origin: published.named ? published.origin : undefined,
           integrity,
         });
         io.stdout(

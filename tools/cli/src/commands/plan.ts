@@ -9,6 +9,7 @@ import { collectFeatures, jsonOption, logOption } from './options.ts';
 interface PlanOptions {
   readonly only?: readonly string[];
   readonly except?: readonly string[];
+  readonly branch?: string;
   readonly json?: true;
   readonly log: 'text' | 'json';
 }
@@ -18,10 +19,11 @@ export function planCommand(io: Io): Command {
     .description('Show what a release of this commit would do, and why. Needs no right to push and changes nothing.')
     .option('--only <features>', 'plan these features and no other', collectFeatures)
     .option('--except <features>', 'leave these features out', collectFeatures)
+    .option('--branch <name>', 'plan as if this commit were merged into that release branch; it needs not be pushed')
     .addOption(jsonOption())
     .addOption(logOption())
-    .action(async ({ only, except, json, log }: PlanOptions) => {
-      const { repository } = await openWorkspace(io, { log: createTalk(io, log), purpose: 'plan' });
+    .action(async ({ only, except, branch, json, log }: PlanOptions) => {
+      const { repository } = await openWorkspace(io, { log: createTalk(io, log), purpose: branch ? 'preview' : 'plan', branch });
       try {
         const plan = await repository.plan({ only, except });
         io.stdout(json ? `${JSON.stringify(plan, undefined, 2)}\n` : presentPlan(plan, { colour: io.colour }));

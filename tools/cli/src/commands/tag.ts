@@ -41,6 +41,8 @@ export function tagCommand(io: Io): Command {
           );
         }
         io.stdout(`${tag}\n`);
+        if (published.passing)
+          io.stderr('The edge on this machine ended with this command; `pintag local` serves it again under this address.\n');
         if (covered.length > 1)
           io.stderr(
             `Its integrity also covers ${covered

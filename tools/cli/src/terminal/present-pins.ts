@@ -24,14 +24,17 @@ export function presentPins(files: readonly PinnedFile[], { cwd, colour }: { rea
       const name = bold(relative(cwd, file) || file);
       if (pins.length === 0 && leftAlone.length === 0) return `${name}  has no tag of this feature\n`;
       const lines = [
-        ...pins.map(({ line, from, to, integrity: how }) =>
-          from.version === to.version
-            ? `line ${line}: ${to.version}, ${integrity[how]}`
-            : `line ${line}: ${from.version} → ${to.version}, ${integrity[how]}`,
-        ),
+        ...pins.map((pin) => `line ${pin.line}: ${told(pin)}`),
         ...leftAlone.map(({ line, url, why }) => `line ${line}: left alone, ${left[why]}  ${dim(url)}`),
       ];
       return `${name}${changed ? '' : '  unchanged'}\n${lines.map((line) => `  ${line}\n`).join('')}`;
     })
     .join('');
+}
+
+function told({ from, to, integrity: how }: PinnedTag): string {
+  if (from.url === to.url && (how === 'kept' || how === 'none')) return `${to.version}, there already`;
+  const version = from.version === to.version ? to.version : `${from.version} → ${to.version}`;
+  const [before, after] = [from.url, to.url].map((url) => (URL.canParse(url) ? new URL(url).origin : undefined));
+  return `${version}, ${integrity[how]}${after && before !== after ? `, now from ${after}` : ''}`;
 }

@@ -25,6 +25,7 @@ const plan: Plan = {
           through: ['calendar', 'shared-elements'],
           bump: 'patch',
         },
+        { kind: 'own', commit: 'd0c5d0c5d0c5', subject: 'docs(calendar): a table', file: 'libs/calendar/src/x.ts' },
       ],
       notes: '',
       urls: { entry: 'https://cdn.example.com/elements/v1.0.2/calendar/main.js', record: '' },
@@ -40,6 +41,7 @@ test('a plan says what goes out, why, and what does not', () => {
 
     calendar  1.0.1 → 1.0.2  patch
       9f8e7d6c  patch  fix(shared-elements): keep the state  through shared-elements, libs/shared/elements/src/define-feature.ts
+      and 1 commit of types that release nothing
       https://cdn.example.com/elements/v1.0.2/calendar/main.js
 
     questionnaire stays at 1.1.0: superseded by questionnaire-v1.2.0, made from a later commit.

@@ -9,7 +9,8 @@ export function presentPlan(plan: Plan, { colour, noun = 'Plan' }: { readonly co
   for (const release of plan.releases) {
     lines.push(
       bold(headline(release)),
-      ...release.reasons.map((reason) => `  ${because(reason, dim)}`),
+      ...release.reasons.filter(counts).map((reason) => `  ${because(reason, dim)}`),
+      ...silent(release.reasons).map(dim),
       `  ${dim(release.urls.entry)}`,
       '',
     );
@@ -44,4 +45,11 @@ function standing({ feature, version, why, by, message }: UnplannedFeature): str
     failed: `no version could be found: ${message ?? 'semantic-release gave no reason'}.`,
   };
   return `${at}: ${reasons[why]}`;
+}
+
+const counts = ({ kind, bump }: Reason): boolean => bump !== undefined || kind === 'promotion';
+
+function silent(reasons: readonly Reason[]): string[] {
+  const number = reasons.filter((reason) => !counts(reason)).length;
+  return number ? [`  and ${number} ${number === 1 ? 'commit' : 'commits'} of types that release nothing`] : [];
 }
