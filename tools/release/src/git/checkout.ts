@@ -1,6 +1,6 @@
 /** The checkout that a release starts from: what has to be true of it, and where its remote is. */
 import { PintagError } from '@pintag/cdn';
-import { absoluteUrl } from './remote-url.ts';
+import { absoluteUrl, publicText } from './remote-url.ts';
 import { ask, type Environment, type Git } from './git.ts';
 
 export interface Checkout {
@@ -103,10 +103,10 @@ function parseConfig(listing: string): (readonly [key: string, value: string])[]
 /** Seconds since 1970, as git prints them, to ISO 8601 in UTC. */
 export const isoDate = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString();
 
-/** What git complained of first, without its label: what follows is mostly advice. */
+/** What git complained of first, without its label and without the credentials of URLs: what follows is mostly advice. */
 export function complaint(stderr: string): string {
   const lines = stderr
     .split('\n')
     .filter((line) => line.trim() && !/^(warning|hint|remote: *(Enumerating|Counting|Compressing|Resolving|Total)|remote: *$)/i.test(line));
-  return (lines[0] ?? '').replace(/^(fatal|error|remote): */i, '').trim();
+  return publicText((lines[0] ?? '').replace(/^(fatal|error|remote): */i, '').trim());
 }

@@ -88,8 +88,7 @@ export async function createMirror(options: { git: Git; checkout: Checkout; fold
         ],
         { cwd: folder, env: withConfig(env, checkout.access), contact: 'fetch' },
       );
-      if (exitCode !== 0)
-        throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: complaint(stderr).replaceAll(url, publicUrl(url)) });
+      if (exitCode !== 0) throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: complaint(stderr) });
     },
     refs: async () => parseRefs(await ask(git, ['for-each-ref', `--format=${refFormat}`, 'refs/heads', 'refs/tags', 'refs/notes'], inside)),
     merged: (namespace, commit) => names(`--merged=${commit}`, namespace),

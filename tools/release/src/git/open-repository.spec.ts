@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createTestRemote, type TestClone, type TestRemote, watchedGit } from './testing/test-remote.ts';
 import type { OpenRepositoryOptions } from './open-repository.ts';
 
@@ -95,6 +97,53 @@ test('a detached checkout, as CI makes it, releases from the branch that has the
 
   const repository = await first.open({ branches: ['next', 'main'] });
   expect(repository).toMatchObject({ branch: 'main', root: first.root, commit: await first.git('rev-parse', 'HEAD') });
+});
+
+test.each([
+  ['a maintenance branch', '1.x', ['+([0-9])?(.{+([0-9]),x}).x', 'main'], 'main'],
+  ['a prerelease branch', 'beta', [{ name: 'beta', prerelease: true }, 'main'], 'main'],
+  ['a later release branch', 'next', ['main', 'next'], 'main'],
+] as const)('a detached commit that main shares with %s is released from main', async (_, shared, branches, branch) => {
+  const { first } = await createTestRemote();
+  await first.push(shared);
+  await first.git('switch', '--quiet', '--detach');
+
+  expect((await first.open({ branches })).branch).toBe(branch);
+});
+
+test('a detached commit that only a maintenance branch has is released from there, and a new one is previewed on main', async () => {
+  const { first } = await createTestRemote();
+  const branches = ['1.x', 'main'];
+  await first.git('switch', '--quiet', '--detach');
+  await first.commit('fix: old');
+  await first.push('1.x');
+  expect((await first.open({ branches })).branch).toBe('1.x');
+
+  await first.commit('fix: new');
+  expect((await first.open({ branches, purpose: 'preview' })).branch).toBe('main');
+});
+
+test('a token in place of a user name is not shown, whether it is in the remote or in a rewrite of it', async () => {
+  const server = createServer((_, response) => response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end());
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { first } = await createTestRemote();
+  const complaintOf = async (url: string) => {
+    await first.git('remote', 'set-url', 'origin', url);
+    return first.open().then(
+      () => '',
+      (error: unknown) => String(error),
+    );
+  };
+  const said = [await complaintOf(`http://secret@${host}/a.git`), await complaintOf(`http://${host}/a.git?private_token=secret`)];
+  await first.git('config', `url.http://secret@${host}/.insteadOf`, 'rewritten:');
+  said.push(await complaintOf('rewritten:a.git'));
+
+  for (const message of said) {
+    expect(message).toContain(`could not read`);
+    expect(message).not.toContain('secret');
+  }
 });
 
 test('a partial clone, which lacks most files of the history, works as a full one', async () => {

@@ -24,7 +24,7 @@ export interface OpenRepositoryOptions {
   readonly remote?: string;
   /** semantic-release's `branches`; default: the configuration's, else `main`. */
   readonly branches?: readonly BranchSpec[];
-  /** The branch to release from; else the one that is checked out, else (detached HEAD) the first release branch that contains HEAD. */
+  /** The branch to release from; else the one that is checked out, else (detached HEAD) the release branch that contains HEAD; of several, the first that is neither for maintenance nor for prereleases. */
   readonly branch?: string;
   /** Unique name of this run: letters, digits, `.`, `_`, `-`. */
   readonly run: string;
@@ -109,6 +109,13 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
         await createBareRepository({ git, folder: outbox, env, objectFormat: checkout.objectFormat, alternates });
         return report(groups, await pushGroups(groups, { ...network, cwd: outbox }));
       },
+      async assertUnchanged() {
+        const now = await readCheckout({ git, root: checkout.root, remote, env });
+        if (now.commit !== checkout.commit) throw new PintagError('PT_CHECKOUT_MOVED', { from: checkout.commit, to: now.commit });
+        const untracked = await ask(git, ['ls-files', '--others', '--exclude-standard', '-z', '--', 'libs'], { cwd: checkout.root, env });
+        const files = untracked.split('\0').filter(Boolean);
+        if (files.length > 0) throw new PintagError('PT_DIRTY_CHECKOUT', { files });
+      },
       async checkout(commit) {
         const wished = join(rebuilds, commit);
         const root = (await claimFolder(wished)) ? wished : `${wished}-${run}`;
@@ -145,14 +152,20 @@ async function chooseBranch(options: {
   const containing = await mirror.containing('refs/heads', checkout.commit);
   const named = options.branch ?? (purpose === 'preview' ? undefined : checkout.branch);
   const known = releasing.map(({ name }) => name);
-  const branch = named === undefined ? releasing.find(({ name }) => containing.has(name)) : releasing.find(({ name }) => name === named);
+  const branch =
+    named === undefined ? mainOf(releasing.filter(({ name }) => containing.has(name))) : releasing.find(({ name }) => name === named);
   if (named !== undefined && !branch) throw new PintagError('PT_BRANCH_NOT_RELEASING', { branch: named, known });
-  if (purpose === 'preview' && (branch ?? releasing[0])) return (branch ?? releasing[0])!;
+  const previewed = purpose === 'preview' ? (branch ?? mainOf(releasing)) : undefined;
+  if (previewed) return previewed;
   if (!branch || !containing.has(branch.name)) {
     throw new PintagError('PT_HEAD_NOT_PUSHED', { commit: checkout.commit, branch: named ?? (known.join(', ') || 'release branches') });
   }
   return branch;
 }
+
+/** Where several branches stand at one commit, as when a maintenance branch was just made, it is the main one that releases. */
+const mainOf = (branches: readonly ReleaseBranch[]): ReleaseBranch | undefined =>
+  branches.find(({ kind }) => kind === 'release') ?? branches[0];
 
 async function readTags(mirror: Mirror, specs: readonly BranchSpec[]): Promise<readonly ReleaseTag[]> {
   const { heads, tags, notes } = await mirror.refs();

@@ -64,7 +64,7 @@ async function pushOnce<G extends RefGroup>(groups: readonly G[], options: PushO
     );
     const lines = parsePorcelain(stdout);
     if (lines.length || exitCode === 0) return new Map(groups.map((group) => [group, verdict(group, lines)]));
-    const why = complaint(stderr).replaceAll(url, publicUrl(url));
+    const why = complaint(stderr);
     if (denied.test(stderr)) throw new PintagError('PT_PUSH_DENIED', { remote: publicUrl(url), why });
     // The answer may be lost and not the push: our notes are unlike any other run's, so the remote can tell.
     const arrived = await listRemote({ git, cwd, env, url, names: refs.map(({ name }) => name) });
@@ -142,6 +142,6 @@ export async function checkPushRight(options: PushOptions & { readonly commit: s
     },
   );
   if (exitCode === 0) return;
-  const facts = { remote: publicUrl(url), why: complaint(stderr).replaceAll(url, publicUrl(url)) };
+  const facts = { remote: publicUrl(url), why: complaint(stderr) };
   throw new PintagError(denied.test(stderr) ? 'PT_PUSH_DENIED' : 'PT_REMOTE_UNREACHABLE', facts);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { absoluteUrl, linkUrl, publicUrl } from './remote-url.ts';
+import { absoluteUrl, linkUrl, publicText, publicUrl } from './remote-url.ts';
 
 const cases: readonly (readonly [url: string, absolute: string, link: string, hasPages: boolean])[] = [
   ['/srv/school.git', '/srv/school.git', 'file:///srv/school.git', false],
@@ -30,4 +30,18 @@ test.each(cases)('%s', (url, absolute, link, hasPages) => {
 test('no credential is shown', () => {
   expect(publicUrl('https://dora:secret@example.com/school')).toBe('https://example.com/school');
   expect(publicUrl('ssh://git:secret@example.com/school')).toBe('ssh://git@example.com/school');
+  expect(publicUrl('https://example.com/school.git?private_token=secret#secret')).toBe('https://example.com/school.git');
+  expect(publicUrl('https://dora:secret@example.com:port/school')).toBe('https://example.com:port/school');
+});
+
+test.each([
+  ["could not read Password for 'http://secret@example.com': no", "could not read Password for 'http://example.com': no"],
+  ["Authentication failed for 'https://dora:sec@ret@example.com/a/'", "Authentication failed for 'https://example.com/a/'"],
+  ["unable to access 'https://dora:@example.com/a/': no", "unable to access 'https://example.com/a/': no"],
+  ["repository 'https://example.com/a.git?private_token=secret/' not found", "repository 'https://example.com/a.git' not found"],
+  ['ssh://git:secret@example.com/a and ssh://git@example.com/b', 'ssh://git@example.com/a and ssh://git@example.com/b'],
+  ['git@example.com: Permission denied (publickey).', 'git@example.com: Permission denied (publickey).'],
+  ['https://example.com/@acme and dora@example.com', 'https://example.com/@acme and dora@example.com'],
+])('git says no credential: %s', (said, shown) => {
+  expect(publicText(said)).toBe(shown);
 });

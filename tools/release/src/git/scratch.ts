@@ -1,5 +1,5 @@
 /** A view of the mirror that holds one feature's tags and notes only, and a clone of it in which semantic-release can do no harm. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ask, type Environment, type Git } from './git.ts';
 import { createBareRepository, type MirrorRefs, noteRef } from './mirror.ts';
@@ -33,33 +33,28 @@ export async function createScratch(options: {
   await writeFile(join(view, 'packed-refs'), packedRefs(heads, tags, refs));
   await writeFile(join(view, 'HEAD'), `ref: refs/heads/${branch}\n`);
 
+  await ask(git, ['clone', '--quiet', '--shared', '--no-checkout', '--template=', `--branch=${branch}`, '--', view, clone], {
+    cwd: folder,
+    env,
+  });
   // In the clone's own configuration, because semantic-release starts some of its git calls without the environment that it is given.
   const settings = [
-    `url.${view}.insteadOf=${repositoryUrl}`,
-    `url.${view}.pushInsteadOf=${repositoryUrl}`,
-    'protocol.allow=never',
-    'protocol.file.allow=always',
+    `[url ${quoted(view)}]`,
+    `insteadOf = ${quoted(repositoryUrl)}`,
+    `pushInsteadOf = ${quoted(repositoryUrl)}`,
+    '[protocol]',
+    'allow = never',
+    '[protocol "file"]',
+    'allow = always',
   ];
-  await ask(
-    git,
-    [
-      'clone',
-      '--quiet',
-      '--shared',
-      '--no-checkout',
-      '--template=',
-      `--branch=${branch}`,
-      ...settings.flatMap((setting) => ['-c', setting]),
-      '--',
-      view,
-      clone,
-    ],
-    { cwd: folder, env },
-  );
+  await appendFile(join(clone, '.git', 'config'), settings.map((line) => `${line}\n`).join(''));
   // Stops the search for the nearest package.json, whose content would reach the notes.
   await writeFile(join(clone, 'package.json'), '{}\n');
   return { view, clone };
 }
+
+/** As git-config(1) wants it, of subsections and values alike; a `-c key=value` would end at the first `=` of a path. */
+const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
 function packedRefs(heads: ReadonlyMap<string, string>, tags: readonly string[], refs: MirrorRefs): string {
   const lines = [
