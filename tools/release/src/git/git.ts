@@ -1,5 +1,6 @@
 /** Runs git. Every call of a release goes through one object, so that tests can count the calls, and stop a run after each. */
 import { execa } from 'execa';
+import { publicText } from './remote-url.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,7 +36,7 @@ export class GitFailure extends Error {
   readonly stderr: string;
 
   constructor(args: readonly string[], exitCode: number | undefined, stderr: string) {
-    super(`git ${args[0] === '-c' ? args[2] : args[0]} ended with ${exitCode}: ${stderr.trim()}`);
+    super(`git ${args[0] === '-c' ? args[2] : args[0]} ended with ${exitCode}: ${publicText(stderr.trim())}`);
     this.stderr = stderr;
   }
 }
@@ -54,7 +55,7 @@ export async function ask(git: Git, args: readonly string[], options: GitOptions
 export const installedGit: Git = {
   async run(args, { cwd, env, input }) {
     const call = await execa('git', [...args], { cwd, env, extendEnv: false, input: input ?? '', reject: false, stripFinalNewline: false });
-    if (call.exitCode === undefined) throw new Error(`git ${args.join(' ')} could not run in ${cwd}`, { cause: call.cause });
+    if (call.exitCode === undefined) throw new Error(`git ${publicText(args.join(' '))} could not run in ${cwd}`, { cause: call.cause });
     return { stdout: call.stdout, stderr: call.stderr, exitCode: call.exitCode };
   },
   async *stream(args, { cwd, env, input }) {

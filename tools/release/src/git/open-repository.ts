@@ -10,6 +10,7 @@ import type { ProjectGraph } from '../plan/project-graph.ts';
 import { openPool, type SemanticReleasePool } from '../plan/semantic-release-pool.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { bareEnvironment, gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
+import { danglingNote, findDanglingNotes } from './dangling-notes.ts';
 import { ask, type Environment, type Git, installedGit } from './git.ts';
 import { createBareRepository, createMirror, type Mirror } from './mirror.ts';
 import { checkPushRight, type GroupOutcome, pushGroups, type RefGroup } from './push.ts';
@@ -104,10 +105,14 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       async push(releases) {
         if (purpose === 'preview') throw new Error('A preview pushes nothing.');
         const groups = releases.map((release) => ({ release, ...planner.refsOf(release) }));
+        const dangling = await findDanglingNotes(groups, mirror);
         const outbox = join(folder, `outbox-${(pushes += 1)}`);
         const alternates = [join(mirror.folder, 'objects'), ...groups.map(({ objects }) => objects)];
         await createBareRepository({ git, folder: outbox, env, objectFormat: checkout.objectFormat, alternates });
-        return report(groups, await pushGroups(groups, { ...network, cwd: outbox }));
+        const sound = groups.filter((group) => !dangling.has(group));
+        const outcomes = new Map(await pushGroups(sound, { ...network, cwd: outbox }));
+        for (const [group, note] of dangling) outcomes.set(group, { status: 'refused', why: danglingNote(note, checkout.remote.name) });
+        return report(groups, outcomes);
       },
       async assertUnchanged() {
         const now = await readCheckout({ git, root: checkout.root, remote, env });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { PushOutcome, Repository } from './repository.ts';
 import { createTestRemote, interceptedGit, type TestClone, testEnv, type TestRemote, versions, watchedGit } from './testing/test-remote.ts';
@@ -121,6 +122,30 @@ test.each([
   expect(status(outcomes)).toEqual(['calendar-v1.0.1 refused', 'questionnaire-v1.0.1 pushed']);
   expect(outcomes[0]).toMatchObject({ why: expect.stringContaining('hook declined') });
   expect(await remote.refs()).not.toHaveProperty('refs/tags/calendar-v1.0.1');
+});
+
+test('a note that was left without its tag is refused with the way to delete it, the rest is pushed, and then it is released too', async () => {
+  const remote = await createDueRemote();
+  const ref = 'refs/notes/semantic-release-calendar-v1.0.1';
+  await remote.git('update-ref', ref, 'refs/notes/semantic-release-calendar-v1.0.0');
+  const repository = await remote.first.open();
+  const outcomes = await planAndPush(repository);
+
+  expect(status(outcomes)).toEqual(['calendar-v1.0.1 refused', 'questionnaire-v1.0.1 pushed']);
+  expect(outcomes[0]).toMatchObject({ why: expect.stringContaining(`\`git push origin :${ref}\``) });
+  expect(await remote.refs()).not.toHaveProperty('refs/tags/calendar-v1.0.1');
+
+  await remote.first.git('push', '--quiet', 'origin', `:${ref}`);
+  await repository.fetch();
+  expect(status(await planAndPush(repository))).toEqual(['calendar-v1.0.1 pushed']);
+});
+
+test('a checkout may be in a folder with any character in its name', async () => {
+  const remote = await createDueRemote();
+  const root = join(remote.url, '../a=b "c" # [d] \\e');
+  await remote.git('clone', '--quiet', remote.url, root);
+
+  expect(status(await planAndPush(await remote.first.open({ root })))).toEqual(['calendar-v1.0.1 pushed', 'questionnaire-v1.0.1 pushed']);
 });
 
 const hungUp = { stdout: '', stderr: 'fatal: the remote end hung up unexpectedly\n', exitCode: 128 };
