@@ -2,8 +2,9 @@
 export const serving = {
   PT_STORED_INVALID: ({ key, problems }: { key: string; problems: readonly string[] }) => ({
     sentence: `${key} does not hold what it should: ${problems.join('; ')}.`,
-    remedy:
-      'Something else than Pintag, or a newer Pintag, wrote it. Update this checkout; if that changes nothing, find out who wrote it.',
+    remedy: /\/(versions|index)\.json$/.test(key)
+      ? 'A newer Pintag may have written it: update this checkout. If that changes nothing, run `pintag reconcile --rebuild`: it derives version lists and index from the records.'
+      : 'Something else than Pintag, or a newer Pintag, wrote it. Update this checkout; if that changes nothing, find out who wrote it.',
   }),
   PT_EDGE_UNREACHABLE: ({ url, tries }: { url: string; tries: number }) => ({
     sentence: `${url} cannot be reached; tried ${tries} times.`,

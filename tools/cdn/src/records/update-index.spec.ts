@@ -182,14 +182,24 @@ describe('the version list', () => {
     expect(reads).toContain(recordKey('seating', '1.0.0'));
   });
 
-  test('a record under the key of another version is an error that names it', async () => {
-    const key = recordKey('calendar', '1.1.0');
-    await store.create(key, jsonObject(key, toAbandonedRecord(claimOf('calendar', '1.0.0'))));
+  test('a record that cannot be read is reported, and the other versions are listed', async () => {
+    await release(store, 'calendar', '1.0.0');
+    const stranger = recordKey('calendar', '1.1.0');
+    await store.create(stranger, jsonObject(stranger, toAbandonedRecord(claimOf('calendar', '1.0.0'))));
+    const garbage = recordKey('calendar', '7.0.0');
+    await store.create(garbage, { ...jsonObject(garbage, {}), body: Buffer.from('xx') });
 
-    await expect(updateVersionList(store, 'calendar')).rejects.toMatchObject({
-      code: 'PT_STORED_INVALID',
-      facts: { key, problems: ['it is the record of calendar 1.0.0'] },
+    expect(await updateVersionList(store, 'calendar')).toMatchObject({
+      abandoned: [],
+      unreadable: [
+        {
+          version: '1.1.0',
+          failure: { code: 'PT_STORED_INVALID', facts: { key: stranger, problems: ['it is the record of calendar 1.0.0'] } },
+        },
+        { version: '7.0.0', failure: { code: 'PT_STORED_INVALID', facts: { key: garbage } } },
+      ],
     });
+    expect(await listed(store, 'calendar')).toEqual(['1.0.0']);
   });
 });
 
@@ -267,6 +277,41 @@ describe('the row of the index', () => {
     await expect(updateIndexRow(store, 'calendar')).rejects.toMatchObject({ code: 'PT_STORED_INVALID', facts: { key: indexKey } });
     await updateIndexRows(store, ['calendar'], { rebuild: true });
     expect(await rows(store)).toMatchObject([{ feature: 'calendar', newest: '1.0.0' }]);
+  });
+
+  test('a rebuilt index has no row of a feature without records, and keeps one that was released meanwhile', async () => {
+    for (const feature of ['calendar', 'late', 'ghost']) {
+      await release(store, feature, '1.0.0');
+      await updateIndexRow(store, feature);
+    }
+    const lost = recordKey('ghost', '1.0.0');
+    const damaged: ArtefactStore = {
+      ...store,
+      async *list(prefix) {
+        for await (const key of plain.list(prefix)) if (key !== lost) yield key;
+      },
+    };
+    await updateIndexRows(damaged, ['calendar'], { rebuild: true });
+
+    expect((await rows(store)).map(({ feature }) => feature)).toEqual(['calendar', 'late']);
+  });
+
+  test('a rebuilt index is empty when nothing can be loaded any more', async () => {
+    await release(plain, 'ghost', '1.0.0');
+    const row = await updateIndexRow(plain, 'ghost');
+    const empty = createMemoryStore();
+    await empty.create(indexKey, jsonObject(indexKey, { schema: 1, features: [row] }));
+    await updateIndexRows(empty, [], { rebuild: true });
+
+    expect(await rows(empty)).toEqual([]);
+  });
+
+  test('a receipt whose record is gone does not count as settled', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await finish(store, 'calendar', '1.0.0');
+    await finish(store, 'calendar', '1.1.0');
+
+    expect(await updateIndexRow(store, 'calendar')).toMatchObject({ settled: settledDigest(['1.0.0']) });
   });
 
   test('a feature without a version to load gets no row', async () => {

@@ -20,11 +20,20 @@ export interface ListedVersions {
   readonly list: VersionList;
   /** Versions whose numbers are spent. */
   readonly abandoned: readonly string[];
+  /** Versions with a record, abandoned and unreadable ones too. */
+  readonly recorded: readonly string[];
+  /** Versions that the list leaves out because their records cannot be read, each with a PT_STORED_INVALID. */
+  readonly unreadable: readonly UnreadableRecord[];
+}
+
+export interface UnreadableRecord {
+  readonly version: string;
+  readonly failure: PintagError;
 }
 
 /**
- * Derives `versions.json` from the records and writes it when it changed.
- * @throws {PintagError} PT_STORED_INVALID
+ * Derives `versions.json` from the records and writes it when it changed. A record that cannot be read keeps no other from the list.
+ * @throws {PintagError} PT_STORED_INVALID the list cannot be read, and is not to be rebuilt.
  */
 export async function updateVersionList(
   store: ArtefactStore,
@@ -32,7 +41,7 @@ export async function updateVersionList(
   { rebuild = false }: UpdateOptions = {},
 ): Promise<ListedVersions> {
   const key = versionsKey(feature);
-  let listed: ListedVersions = { list: versionListOf(feature, []), abandoned: [] };
+  let listed: ListedVersions = { list: versionListOf(feature, []), abandoned: [], recorded: [], unreadable: [] };
   await updateObject(store, key, async (current) => {
     listed = await listVersions(store, feature, rebuild ? undefined : current);
     const isNothing = current === undefined && listed.list.versions.length === 0;
@@ -51,7 +60,7 @@ export async function updateIndexRow(store: ArtefactStore, feature: string): Pro
 }
 
 /**
- * {@link updateIndexRow} for several features, in one write. With `rebuild`, an index that cannot be read counts as empty: give all features.
+ * {@link updateIndexRow} for several features, in one write. With `rebuild`, the index starts empty: give all features.
  * @returns the rows of those that have one.
  * @throws {PintagError} PT_STORED_INVALID
  */
@@ -66,41 +75,65 @@ export async function updateIndexRows(
     // Inside the loop: a row made before the index was read could overwrite the newer one of another writer.
     const derived = await Promise.all(features.map((feature) => limit(deriveRow, store, feature)));
     rows = derived.filter((row) => row !== undefined);
-    const index = readIndex(current, rebuild);
-    return rows.length > 0 ? unlessSame(current, jsonObject(indexKey, rows.reduce(replaceRow, index))) : undefined;
+    const index = rebuild ? await startAgain(store, current, features) : readIndex(current);
+    return rows.length > 0 || (rebuild && current) ? unlessSame(current, jsonObject(indexKey, rows.reduce(replaceRow, index))) : undefined;
   });
   return rows;
 }
 
-function readIndex(current: StoredObject | undefined, rebuild: boolean): FeatureIndex {
+const readIndex = (current: StoredObject | undefined): FeatureIndex => (current ? parseFeatureIndex(current.body, indexKey) : emptyIndex);
+
+/** Empty, but for rows of features that were not asked for and have records: another writer may have released one of them just now. */
+async function startAgain(store: ArtefactStore, current: StoredObject | undefined, features: readonly string[]): Promise<FeatureIndex> {
+  let others: readonly FeatureRow[] = [];
   try {
-    return current ? parseFeatureIndex(current.body, indexKey) : emptyIndex;
+    others = readIndex(current).features.filter(({ feature }) => !features.includes(feature));
   } catch (error) {
-    if (rebuild && error instanceof PintagError) return emptyIndex;
-    throw error;
+    if (!(error instanceof PintagError)) throw error;
   }
+  const kept: FeatureRow[] = [];
+  for (const row of others) if ((await versionsUnder(store, recordPrefix(row.feature))).length > 0) kept.push(row);
+  return kept.reduce(replaceRow, emptyIndex);
 }
 
 async function deriveRow(store: ArtefactStore, feature: string): Promise<FeatureRow | undefined> {
-  const { list, abandoned } = await listVersions(store, feature, await store.read(versionsKey(feature)));
+  // Before the records: a version that gets its receipt in between counts as open for a while, and not the other way round.
   const receipts = await versionsUnder(store, receiptPrefix(feature));
-  return featureRow(list, [...receipts, ...abandoned]);
+  const { list, abandoned, recorded } = await listVersions(store, feature, await store.read(versionsKey(feature)));
+  const withRecord = new Set(recorded);
+  return featureRow(list, [...receipts.filter((version) => withRecord.has(version)), ...abandoned]);
 }
 
-/** Reads only the records of versions that `listed` (the stored `versions.json`) has no row for. */
+/**
+ * Reads only the records of versions that `listed` (the stored `versions.json`) has no row for.
+ * @throws {PintagError} PT_STORED_INVALID `listed` cannot be read.
+ */
 export async function listVersions(store: ArtefactStore, feature: string, listed?: StoredObject): Promise<ListedVersions> {
   const stored = listed && parseVersionList(listed.body, versionsKey(feature));
   const known = new Map(stored?.feature === feature ? stored.versions.map((row) => [row.version, row]) : []);
   const versions = await versionsUnder(store, recordPrefix(feature));
   const limit = pLimit(parallel);
-  const rows = await Promise.all(versions.map((version) => known.get(version) ?? limit(() => rowFromRecord(store, feature, version))));
+  const rows = await Promise.all(versions.map((version) => known.get(version) ?? limit(() => tryRow(store, feature, version))));
   return {
     list: versionListOf(
       feature,
-      rows.filter((row) => row !== undefined),
+      rows.flatMap((row) => (row && !isUnreadable(row) ? [row] : [])),
     ),
     abandoned: versions.filter((_, position) => rows[position] === undefined),
+    recorded: versions,
+    unreadable: rows.flatMap((row) => (row && isUnreadable(row) ? [row] : [])),
   };
+}
+
+const isUnreadable = (row: VersionRow | UnreadableRecord): row is UnreadableRecord => 'failure' in row;
+
+async function tryRow(store: ArtefactStore, feature: string, version: string): Promise<VersionRow | UnreadableRecord | undefined> {
+  try {
+    return await rowFromRecord(store, feature, version);
+  } catch (failure) {
+    if (failure instanceof PintagError) return { version, failure };
+    throw failure;
+  }
 }
 
 async function rowFromRecord(store: ArtefactStore, feature: string, version: string): Promise<VersionRow | undefined> {
