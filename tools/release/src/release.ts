@@ -140,7 +140,7 @@ async function stageReleases(
     progress.mayPush = true;
   }
   // A promotion opens a channel for a version that has its bytes already.
-  const toBuild = wanted.filter(({ promotes }) => promotes === undefined).map(({ feature }) => feature);
+  const toBuild = wanted.filter(({ promotes }) => promotes === undefined);
   const { staged, failures } = await buildAndStage(options, toBuild);
   for (const { feature, failure } of failures) {
     progress.failures.push(failedResult(feature, wanted.find((release) => release.feature === feature)?.to, failure));

@@ -22,6 +22,10 @@ export const repository = {
     sentence: `The checkout has changes that are not committed: ${files.slice(0, 5).join(', ')}${files.length > 5 ? ` and ${files.length - 5} more` : ''}.`,
     remedy: 'Commit them or put them aside (`git stash`): what is released is what is committed.',
   }),
+  PT_CHECKOUT_MOVED: ({ from, to }: { from: string; to: string }) => ({
+    sentence: `The checkout went from commit ${from.slice(0, 8)} to ${to.slice(0, 8)} while it was being released.`,
+    remedy: 'Run the release again, and leave the checkout alone until it ends. Nothing was tagged for what had been built.',
+  }),
   PT_HEAD_NOT_PUSHED: ({ commit, branch }: { commit: string; branch: string }) => ({
     sentence: `Commit ${commit.slice(0, 8)} is not on the remote's ${branch}.`,
     remedy: `Push it first, or check out a commit that ${branch} contains.`,

@@ -4,6 +4,7 @@ import {
   type BundleFile,
   type Claim,
   KeyTaken,
+  PintagError,
   claimKey,
   digestOf,
   jsonObject,
@@ -15,6 +16,7 @@ import {
 import type { ReleaseTag } from '../git/repository.ts';
 import type { Log } from '../log.ts';
 import type { Link } from './link.ts';
+import { linkBundle } from './link-bundle.ts';
 import { contentFor } from './stored-content.ts';
 
 export interface ClaimOptions {
@@ -23,6 +25,8 @@ export interface ClaimOptions {
   readonly tag: ReleaseTag;
   /** Version-less; asked only when the claim's own linked bundle cannot be had. */
   readonly bundle: () => Promise<readonly BundleFile[]>;
+  /** The same, built from the tagged commit whatever is staged: asked when `bundle` cannot be linked. Default: there is no other bundle. */
+  readonly rebuild?: () => Promise<readonly BundleFile[]>;
   readonly log: Log;
 }
 
@@ -32,7 +36,7 @@ export interface ClaimedVersion {
   readonly files: readonly BundleFile[];
 }
 
-/** The claim stands and can never be finished: the version has to be abandoned. The message says why. */
+/** The version can never be finished, whoever tries: it has to be abandoned. The message says why. */
 export class Unfinishable extends Error {
   override readonly name = 'Unfinishable';
   readonly claim: Claim;
@@ -74,20 +78,18 @@ async function resume(claim: Claim, options: ClaimOptions): Promise<ClaimedVersi
   const stored = await store.read(linkedBundleKey(claim.digest));
   if (stored && digestOf(stored.body) === claim.digest) return { claim, files: await unpackBundle(stored.body) };
 
-  const again = await linkAndKeep(options);
+  const again = await linkAndKeep(options, claim);
   if (again.digest === claim.digest) return { claim, files: again.files };
   throw new Unfinishable(claim, 'the bundle it was claimed for is gone, and building it again gives other bytes');
 }
 
-async function linkAndKeep({
-  store,
-  link,
-  tag,
-  bundle,
-  log,
-}: ClaimOptions): Promise<{ readonly files: readonly BundleFile[]; readonly digest: string }> {
+async function linkAndKeep(
+  options: ClaimOptions,
+  standing?: Claim,
+): Promise<{ readonly files: readonly BundleFile[]; readonly digest: string }> {
+  const { store, tag, log } = options;
   const { feature, version } = tag;
-  const files = await link(await bundle(), { feature, version });
+  const files = await linkSomehow(options, standing);
   const tar = await packBundle(files);
   const digest = digestOf(tar);
   const key = linkedBundleKey(digest);
@@ -99,6 +101,31 @@ async function linkAndKeep({
     log({ level: 'warn', step: 'publish', feature, version, message: `${key} is damaged; going on with a bundle linked anew.` });
   }
   return { files, digest };
+}
+
+/** Whoever made the tag made it for a bundle; when that is none that can be linked, its commit may still give a better one. */
+async function linkSomehow({ link, tag, bundle, rebuild, log }: ClaimOptions, standing?: Claim): Promise<readonly BundleFile[]> {
+  const { feature, version } = tag;
+  const found = await bundle();
+  try {
+    return await linkBundle(link, found, { feature, version });
+  } catch (unlinkable) {
+    if (!(unlinkable instanceof PintagError)) throw unlinkable;
+    // No linked bundle, so no digest of one: the bytes that cannot be linked stand for it.
+    const givenUp = async (cause: PintagError) =>
+      new Unfinishable(standing ?? claimFor(tag, digestOf(await packBundle(found))), `its bundle cannot be linked: ${cause.message}`, {
+        cause,
+      });
+    if (!rebuild) throw await givenUp(unlinkable);
+
+    const message = `The bundle of ${feature} ${version} cannot be linked, so its commit is built again: ${unlinkable.message}`;
+    log({ level: 'warn', step: 'publish', feature, version, message });
+    try {
+      return await linkBundle(link, await rebuild(), { feature, version });
+    } catch (error) {
+      throw error instanceof PintagError ? await givenUp(error) : error;
+    }
+  }
 }
 
 /** A claim that cannot be read is somebody else's object in the way: its bytes stand for the digest. */

@@ -14,7 +14,8 @@ export interface BundleSources {
 }
 
 /** @throws the failure of the build, when it has to be built and cannot. */
-export async function findBundle({ store, repository, builder, log }: BundleSources, tag: ReleaseTag): Promise<readonly BundleFile[]> {
+export async function findBundle(sources: BundleSources, tag: ReleaseTag): Promise<readonly BundleFile[]> {
+  const { store, log } = sources;
   const { feature, version, commit } = tag;
   const staged = await readStaged(store, feature, commit);
   if (staged) return staged;
@@ -26,12 +27,24 @@ export async function findBundle({ store, repository, builder, log }: BundleSour
     version,
     message: `No staged bundle of ${feature} at ${commit.slice(0, 8)}: building it again.`,
   });
+  const files = await rebuildBundle(sources, tag);
+  const kept = (await stage(store, feature, commit, files)) === 'kept' ? await readStaged(store, feature, commit) : undefined;
+  return kept ?? files;
+}
+
+/**
+ * From the tag's commit, whatever is staged.
+ * @throws the failure of the build
+ */
+export async function rebuildBundle(
+  { repository, builder }: BundleSources,
+  { feature, commit }: ReleaseTag,
+): Promise<readonly BundleFile[]> {
   const checkout = await repository.checkout(commit);
   try {
     const [outcome] = await buildFeatures(builder, [feature], checkout.root);
     if (!outcome || 'failure' in outcome) throw outcome?.failure;
-    const kept = (await stage(store, feature, commit, outcome.files)) === 'kept' ? await readStaged(store, feature, commit) : undefined;
-    return kept ?? outcome.files;
+    return outcome.files;
   } finally {
     await checkout.dispose();
   }

@@ -3,7 +3,7 @@ import { PintagError } from '@pintag/cdn';
 import pLimit from 'p-limit';
 import type { ReleaseTag } from '../git/repository.ts';
 import type { ReleaseTools } from '../release-tools.ts';
-import { findBundle } from './find-bundle.ts';
+import { findBundle, rebuildBundle } from './find-bundle.ts';
 import { publishVersion } from './publish-version.ts';
 import type { WrittenRecord } from './write-record.ts';
 
@@ -45,6 +45,7 @@ async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Publish
       verifyPauses,
       tag: job.tag,
       bundle: () => findBundle(tools, job.tag),
+      rebuild: () => rebuildBundle(tools, job.tag),
     });
     const bytes = publication.record.files.reduce((sum, { size }) => sum + size, 0);
     const durationMs = Math.round(performance.now() - started);

@@ -15,6 +15,8 @@ export interface PublishOptions {
   readonly tag: ReleaseTag;
   /** The version-less bundle of the tagged commit; asked only when it is needed. */
   readonly bundle: () => Promise<readonly BundleFile[]>;
+  /** The same, built from the tagged commit whatever is staged: asked when `bundle` cannot be linked. Default: there is no other bundle. */
+  readonly rebuild?: () => Promise<readonly BundleFile[]>;
   readonly log: Log;
   /** See {@link ReleaseTools.verifyPauses}. */
   readonly verifyPauses?: readonly number[];

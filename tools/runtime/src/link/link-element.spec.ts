@@ -9,6 +9,14 @@ const target = { feature: 'greeting', version: '1.0.0' };
 const text = (body: Uint8Array) => Buffer.from(body).toString();
 const bodyOf = (files: readonly BundleFile[], path: string) => files.find((file) => file.path === path)!.body;
 
+test('a trial without compression gives the same files without the brotli copies, and refuses the same bundles', async () => {
+  const plain = (await linkElement(exampleBundle(), target)).filter(({ path }) => !path.endsWith('.br'));
+  expect(await linkElement(exampleBundle(), { ...target, compress: false })).toEqual(plain);
+
+  const odd = [...exampleBundle(), { path: 'font.otf', body: Buffer.from('x') }];
+  await expect(linkElement(odd, { ...target, compress: false })).rejects.toMatchObject({ code: 'PT_CONTENT_TYPE' });
+});
+
 test('a version has the built files, the loader, the manifest, and a brotli copy beside each text file', async () => {
   const files = await linkElement(exampleBundle(), target);
   expect(files.map(({ path, contentType, contentEncoding = '' }) => [path, contentType, contentEncoding])).toMatchInlineSnapshot(`

@@ -18,6 +18,8 @@ export interface LinkTarget {
   readonly feature: string;
   /** SemVer, without "v". */
   readonly version: string;
+  /** `false`: without the brotli copies, which take most of the time; for a look at whether the bundle can be linked. Default `true`. */
+  readonly compress?: boolean;
 }
 
 /**
@@ -26,14 +28,18 @@ export interface LinkTarget {
  * @throws {PintagError} PT_BUNDLE_MALFORMED, PT_VERSION_FORMAT, PT_CONTENT_TYPE
  * @example await linkElement(bundle, { feature: 'questionnaire', version: '1.1.0' }) // 3rdpartylicenses.txt, …, main.js, main.js.br, …
  */
-export async function linkElement(bundle: readonly BundleFile[], { feature, version }: LinkTarget): Promise<readonly LinkedFile[]> {
+export async function linkElement(
+  bundle: readonly BundleFile[],
+  { feature, version, compress = true }: LinkTarget,
+): Promise<readonly LinkedFile[]> {
   checkVersion(version);
   const { description, files } = parseBundle(bundle, feature);
   const loader = { path: loaderFile, body: Buffer.from(await loaderText(tableOf(description, version, files))) };
   const published = sorted([...files, loader]);
   const manifest = { path: manifestFile, body: Buffer.from(`${JSON.stringify(manifestOf(description, version, published), null, 2)}\n`) };
   const linked = [...published, manifest].map((file) => ({ ...file, contentType: contentTypeOf(file.path) }));
-  return sorted([...linked, ...(await Promise.all(linked.filter(({ path }) => isText(path)).map(compressed)))]);
+  const texts = compress ? linked.filter(({ path }) => isText(path)) : [];
+  return sorted([...linked, ...(await Promise.all(texts.map(compressed)))]);
 }
 
 function tableOf(description: ElementDescription, version: string, files: readonly BundleFile[]): LoaderTable {
