@@ -1,5 +1,6 @@
 import {
   type ArtefactStore,
+  artefactKey,
   claimKey,
   indexKey,
   parseFeatureIndex,
@@ -12,6 +13,8 @@ import {
 import { expect, test } from 'vitest';
 import type { Announcement } from './announce/announcer.ts';
 import { createWatch, watchRepository, watchTools } from './faults/watch-calls.ts';
+import { contentFor } from './publish/stored-content.ts';
+import { reconcile } from './reconcile/reconcile.ts';
 import { type ReleaseResult, release } from './release.ts';
 import { contentsOf, createTestRelease } from './testing/test-release.ts';
 
@@ -71,6 +74,35 @@ test('the same release again does nothing, and reads one object to know it', asy
   expect(builder.built).toEqual([]);
   expect(edge.invalidations).toHaveLength(1);
   expect(await contentsOf(store)).toEqual(before);
+});
+
+test('tags made by hand on the commit are not called released, but how to adopt them is said', async () => {
+  const { tools, remote, store } = createTestRelease(['calendar']);
+  remote.tagByHand('calendar', '1.0.0');
+
+  for (const dryRun of [true, false]) {
+    const { features } = await release({ ...tools(), dryRun });
+    expect(features).toMatchObject([{ feature: 'calendar', version: '1.0.0', status: 'unchanged' }]);
+    expect(features[0]!.reason).toContain('`pintag reconcile --adopt calendar-v1.0.0`');
+  }
+  expect(await contentsOf(store)).toEqual({});
+
+  await reconcile({ ...tools(), adopt: ['calendar-v1.0.0'] });
+  expect((await release(tools())).features).toMatchObject([
+    { version: '1.0.0', status: 'unchanged', reason: expect.stringContaining('is on the CDN') },
+  ]);
+});
+
+test('an abandoned version is not called released: the next commit takes the next number', async () => {
+  const { tools, store } = createTestRelease(['calendar']);
+  const key = artefactKey('calendar', '1.0.0', 'main.js');
+  await store.create(key, contentFor(key, Buffer.from('mine')));
+  await release(tools());
+
+  expect(await release(tools())).toMatchObject({
+    ok: true,
+    features: [{ version: '1.0.0', status: 'unchanged', reason: expect.stringContaining('takes the next number') }],
+  });
 });
 
 test('a change of one feature releases that one', async () => {

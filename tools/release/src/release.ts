@@ -8,8 +8,9 @@ import { planNow } from './plan-now.ts';
 import { previewRelease } from './preview-release.ts';
 import { finishAll } from './publish/finish-all.ts';
 import { type PublishJob, type Published, publishAll } from './publish/publish-all.ts';
-import { findGaps } from './reconcile/find-gaps.ts';
+import { type Gaps, findGaps } from './reconcile/find-gaps.ts';
 import { refreshRows } from './reconcile/refresh-rows.ts';
+import { tagStandings } from './reconcile/tag-standings.ts';
 import type { ReleaseTools } from './release-tools.ts';
 import { publishedResults, unplannedResults } from './results.ts';
 
@@ -56,7 +57,10 @@ export async function release(options: ReleaseOptions): Promise<ReleaseResult> {
   }
 
   const results = [...publishedResults(finished, options.edge, progress.raced), ...progress.failures];
-  const features = [...results, ...unplannedResults(plan, await options.repository.tags(), results, options)].sort(byFeature);
+  const tags = (await options.repository.tags()).filter(({ commit }) => commit === plan.commit);
+  const standings = await tagStandings(options.store, tags, progress);
+  const unplanned = unplannedResults(plan, tags, results, { ...options, standings });
+  const features = [...results, ...unplanned].sort(byFeature);
   return {
     ok: features.every(({ status }) => status !== 'failed'),
     run: options.repository.run,
@@ -75,11 +79,20 @@ interface Progress {
   /** Tags that another run pushed while this one was about to. */
   readonly raced: Set<string>;
   foreign: readonly ReleaseTag[];
+  newest: Gaps['newest'];
   /** The remote was asked, once a run and before the first build. */
   mayPush: boolean;
 }
 
-const newProgress = (): Progress => ({ published: new Map(), refreshed: [], failures: [], raced: new Set(), foreign: [], mayPush: false });
+const newProgress = (): Progress => ({
+  published: new Map(),
+  refreshed: [],
+  failures: [],
+  raced: new Set(),
+  foreign: [],
+  newest: new Map(),
+  mayPush: false,
+});
 
 async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promise<Plan> {
   const { repository, log } = options;
@@ -106,8 +119,9 @@ async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promi
 
 async function finishEarlierReleases(options: ReleaseOptions, progress: Progress): Promise<void> {
   const { store, repository, log } = options;
-  const { unfinished, stale, foreign } = await findGaps(store, await repository.tags());
+  const { unfinished, stale, foreign, newest } = await findGaps(store, await repository.tags());
   progress.foreign = foreign;
+  progress.newest = newest;
   const open = unfinished.filter(({ tag }) => !progress.published.has(tag));
   for (const { feature, version } of open) {
     log({

@@ -2,6 +2,7 @@
 
 const remedies = {
   'tag-without-record': 'Run `pintag release` or `pintag reconcile`: either publishes it.',
+  'receipt-without-record': 'Run `pintag reconcile`: it publishes the version again from its claim. A release alone may not notice.',
   'tag-without-receipt': 'Run `pintag release` or `pintag reconcile`: either finishes it.',
   'foreign-tag': 'If it is to be on the CDN, run `pintag reconcile --adopt <tag>`; if it is a mistake, delete the tag.',
   'record-without-tag': 'Push the tag again on the commit that the record names; the version stays on the CDN whatever you do.',

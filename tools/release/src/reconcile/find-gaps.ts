@@ -10,14 +10,29 @@ export interface Gaps {
   readonly stale: readonly string[];
   /** Release tags that are not ours to heal unasked: no release branch contains them, or they carry no run of ours. */
   readonly foreign: readonly ReleaseTag[];
+  /** By feature, the highest version that the index lists. */
+  readonly newest: ReadonlyMap<string, string>;
+}
+
+type FeatureGaps = Omit<Gaps, 'newest'>;
+
+export interface FindGapsOptions {
+  /** Names of foreign tags to take in. */
+  readonly adopt?: readonly string[];
+  /** Looks at records and receipts of every feature, even where the index says that all is finished. */
+  readonly thorough?: boolean;
 }
 
 /**
- * Costs one GET while nothing is open, however many features there are; two listings for each feature that has something open.
- * @param adopt names of foreign tags to take in.
+ * Costs one GET while nothing is open, however many features there are; two listings for each feature that has something open, or for
+ * each feature at all when it is to be thorough.
  * @throws {PintagError} PT_TAG_UNKNOWN
  */
-export async function findGaps(store: ArtefactStore, tags: readonly ReleaseTag[], adopt: readonly string[] = []): Promise<Gaps> {
+export async function findGaps(
+  store: ArtefactStore,
+  tags: readonly ReleaseTag[],
+  { adopt = [], thorough = false }: FindGapsOptions = {},
+): Promise<Gaps> {
   const foreignNames = tags.filter((tag) => !isOurs(tag)).map(({ tag }) => tag);
   for (const tag of adopt) {
     if (!tags.some((known) => known.tag === tag)) throw new PintagError('PT_TAG_UNKNOWN', { tag, known: foreignNames });
@@ -26,13 +41,14 @@ export async function findGaps(store: ArtefactStore, tags: readonly ReleaseTag[]
   const rows = await readRows(store);
   const perFeature = await Promise.all(
     [...Map.groupBy(tags, ({ feature }) => feature)].map(([feature, ofFeature]) =>
-      gapsOf(store, feature, ofFeature, rows.get(feature), adopt),
+      gapsOf(store, feature, ofFeature, rows.get(feature), { adopt, thorough }),
     ),
   );
   return {
     unfinished: perFeature.flatMap(({ unfinished }) => unfinished),
     stale: perFeature.flatMap(({ stale }) => stale),
     foreign: perFeature.flatMap(({ foreign }) => foreign),
+    newest: new Map([...rows].map(([feature, { newest }]) => [feature, newest])),
   };
 }
 
@@ -43,14 +59,14 @@ async function gapsOf(
   feature: string,
   tags: readonly ReleaseTag[],
   row: FeatureRow | undefined,
-  adopt: readonly string[],
-): Promise<Gaps> {
+  { adopt, thorough }: Required<FindGapsOptions>,
+): Promise<FeatureGaps> {
   const ours = tags.filter(isOurs);
   const foreign = tags.filter((tag) => !isOurs(tag));
   const asked = foreign.filter(({ tag }) => adopt.includes(tag));
 
-  if (row?.settled === digestOfTags(tags)) return { unfinished: [], stale: [], foreign: [] };
-  if (row?.settled === digestOfTags(ours) && asked.length === 0) return { unfinished: [], stale: [], foreign };
+  if (!thorough && row?.settled === digestOfTags(tags)) return { unfinished: [], stale: [], foreign: [] };
+  if (!thorough && row?.settled === digestOfTags(ours) && asked.length === 0) return { unfinished: [], stale: [], foreign };
   if (!row && ours.length === 0 && asked.length === 0) return { unfinished: [], stale: [], foreign };
 
   const { finished, abandoned } = await settledVersions(store, feature);

@@ -100,11 +100,11 @@ function aboutTag(
         }),
       ]
     : [
-        discrepancy('tag-without-record', {
+        discrepancy(receipts.has(version) ? 'receipt-without-record' : 'tag-without-record', {
           feature,
           version,
           key: recordKey(feature, version),
-          message: `${tag.tag} is tagged and not published.`,
+          message: receipts.has(version) ? `${tag.tag} was published, and its record is gone.` : `${tag.tag} is tagged and not published.`,
         }),
       ];
 }
@@ -133,7 +133,8 @@ async function aboutLists(
 ): Promise<Discrepancy[]> {
   const abandoned = records.filter(({ status }) => status === 'abandoned').map(({ version }) => version);
   const list = toVersionList(feature, records);
-  const due = featureRow(list, [...receipts, ...abandoned]);
+  const finished = records.map(({ version }) => version).filter((version) => receipts.has(version));
+  const due = featureRow(list, [...finished, ...abandoned]);
   const found: Discrepancy[] = [];
 
   const key = versionsKey(feature);

@@ -1,4 +1,15 @@
-import { type ArtefactStore, artefactKey, indexKey, receiptKey, recordKey, versionsKey } from '@pintag/cdn';
+import {
+  type ArtefactStore,
+  artefactKey,
+  indexKey,
+  parseFeatureIndex,
+  receiptKey,
+  receiptPrefix,
+  recordKey,
+  recordPrefix,
+  versionsKey,
+} from '@pintag/cdn';
+import { createMemoryEdge, createMemoryStore } from '@pintag/cdn/testing';
 import { expect, test } from 'vitest';
 import { contentFor } from '../publish/stored-content.ts';
 import { release } from '../release.ts';
@@ -23,6 +34,12 @@ const without = (store: ArtefactStore, lost: string): ArtefactStore => ({
   },
 });
 
+const copyWithout = async (store: ArtefactStore, lost: string): Promise<ArtefactStore> => {
+  const copy = createMemoryStore();
+  for await (const key of store.list('')) if (key !== lost) await copy.create(key, (await store.read(key))!);
+  return copy;
+};
+
 const replace = async (store: ArtefactStore, key: string, text: string) => {
   await store.compareAndSet(key, contentFor(key, Buffer.from(text)), (await store.read(key))?.etag);
 };
@@ -39,13 +56,68 @@ test('finishes what was tagged and not published, and makes no new release', asy
   expect((await lookAt(made)).discrepancies).toEqual([]);
 });
 
-test('has nothing to do after a release, and reads one object to know it', async () => {
+test('has nothing to do after a release, and looks at records and receipts of every feature to know it', async () => {
   const { tools, store } = await releasedOnce();
   const read: string[] = [];
-  const watched: ArtefactStore = { ...store, read: (key) => (read.push(key), store.read(key)), list: () => expect.unreachable() };
+  const listed: string[] = [];
+  const watched: ArtefactStore = {
+    ...store,
+    read: (key) => (read.push(key), store.read(key)),
+    list: (prefix) => (listed.push(prefix), store.list(prefix)),
+  };
 
   expect(await reconcile(tools({ store: watched }))).toMatchObject({ ok: true, features: [], refreshed: [] });
   expect(read).toEqual([indexKey]);
+  expect(listed.sort()).toEqual(['calendar', 'questionnaire'].flatMap((feature) => [receiptPrefix(feature), recordPrefix(feature)]).sort());
+});
+
+test('a version whose record is gone is published again, whatever its receipt and the index say', async () => {
+  const made = createTestRelease();
+  const lost = recordKey('calendar', '1.0.0');
+  await release(made.tools());
+  const before = await contentsOf(made.store);
+  const store = await copyWithout(made.store, lost);
+  const edge = createMemoryEdge({ store });
+
+  expect((await lookAt(made, store)).discrepancies).toContainEqual(expect.objectContaining({ kind: 'receipt-without-record', key: lost }));
+  expect(await reconcile(made.tools({ store, edge }))).toMatchObject({
+    ok: true,
+    features: [{ feature: 'calendar', version: '1.0.0', status: 'repaired' }],
+  });
+  expect(await contentsOf(store)).toEqual(before);
+  expect((await lookAt(made, store)).discrepancies).toEqual([]);
+});
+
+test('a row of the index that no record stands behind is gone after a rebuild', async () => {
+  const made = await releasedOnce(['calendar']);
+  const before = await contentsOf(made.store);
+  const index = parseFeatureIndex((await made.store.read(indexKey))!.body, indexKey);
+  const ghost = { ...index.features[0], feature: 'ghost', element: 'pt-ghost' };
+  await replace(made.store, indexKey, JSON.stringify({ ...index, features: [...index.features, ghost] }));
+
+  expect(await reconcile({ ...made.tools(), rebuild: true })).toMatchObject({ ok: true, refreshed: ['calendar'] });
+  expect(await contentsOf(made.store)).toEqual(before);
+});
+
+test('a record that nobody can read fails alone: everything else is rebuilt, and its feature can be released', async () => {
+  const { tools, store, remote } = await releasedOnce();
+  const key = recordKey('calendar', '7.0.0');
+  await store.create(key, contentFor(key, Buffer.from('xx')));
+  await replace(store, versionsKey('questionnaire'), '{}');
+
+  expect(await reconcile({ ...tools(), rebuild: true })).toMatchObject({
+    ok: false,
+    refreshed: ['calendar', 'questionnaire'],
+    features: [{ feature: 'calendar', version: '7.0.0', status: 'failed', code: 'PT_STORED_INVALID' }],
+  });
+  remote.commit('calendar', 'questionnaire');
+  expect(await release(tools())).toMatchObject({
+    ok: true,
+    features: [
+      { feature: 'calendar', version: '1.1.0', status: 'released' },
+      { feature: 'questionnaire', version: '1.1.0', status: 'released' },
+    ],
+  });
 });
 
 test('a tag made by hand is reported, and published when it is adopted', async () => {

@@ -35,14 +35,14 @@ export interface ReconcileResult {
  */
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
   const { store, repository, edge, adopt, rebuild } = options;
-  const rebuilt = rebuild ? await rebuildIndex(store) : [];
-  const { unfinished, stale, foreign } = await findGaps(store, await repository.tags(), adopt);
+  const rebuilt = rebuild ? await rebuildIndex(store) : { features: [], failures: [] };
+  const { unfinished, stale, foreign } = await findGaps(store, await repository.tags(), { ...(adopt && { adopt }), thorough: true });
   const published = await publishAll(
     options,
     unfinished.map((tag) => ({ tag, as: 'repaired' })),
   );
   const rows = await refreshRows(options, stale);
-  const refreshed = [...new Set([...rebuilt, ...rows.refreshed])].sort();
-  const features = [...publishedResults(await finishAll(options, published, refreshed), edge), ...rows.failures];
+  const refreshed = [...new Set([...rebuilt.features, ...rows.refreshed])].sort();
+  const features = [...publishedResults(await finishAll(options, published, refreshed), edge), ...rows.failures, ...rebuilt.failures];
   return { ok: features.every(({ status }) => status !== 'failed'), run: repository.run, features, refreshed, foreign };
 }
