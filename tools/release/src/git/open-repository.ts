@@ -25,7 +25,10 @@ export interface OpenRepositoryOptions {
   readonly remote?: string;
   /** semantic-release's `branches`; default: the configuration's, else `main`. */
   readonly branches?: readonly BranchSpec[];
-  /** The branch to release from; else the one that is checked out, else (detached HEAD) the release branch that contains HEAD; of several, the first that is neither for maintenance nor for prereleases. */
+  /**
+   * The branch to release from; else the one that is checked out, else (detached HEAD) the release branch that contains HEAD: of several,
+   * the first that is neither for maintenance nor for prereleases.
+   */
   readonly branch?: string;
   /** Unique name of this run: letters, digits, `.`, `_`, `-`. */
   readonly run: string;
