@@ -48,6 +48,11 @@ export interface Repository {
   push(releases: readonly PlannedRelease[]): Promise<readonly PushOutcome[]>;
   /** A checkout of `commit` in a temporary folder inside `root` (so that node_modules is found), removed by `dispose`. */
   checkout(commit: string): Promise<{ readonly root: string; dispose(): Promise<void> }>;
+  /**
+   * Is the checkout still what was opened? Untracked files below `libs/` count too: a build reads them. Absent: it cannot change.
+   * @throws {PintagError} PT_CHECKOUT_MOVED, PT_DIRTY_CHECKOUT
+   */
+  assertUnchanged?(): Promise<void>;
   /** Removes mirror and clones. */
   close(): Promise<void>;
 }
