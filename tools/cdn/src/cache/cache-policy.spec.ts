@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cachePolicyOf, isServed } from './cache-policy.ts';
+import { checkFilePath } from '../layout.ts';
+import { cachePolicyOf, canonicalPath, isServed } from './cache-policy.ts';
 
 const forEver = 'public, max-age=31536000, immutable';
 const index = 'public, max-age=60, s-maxage=60, stale-while-revalidate=300, stale-if-error=86400';
@@ -52,6 +53,27 @@ test.each([
   ['/elements/../_claims/questionnaire/1.1.0.json', false],
   ['/elements/%2e%2e/_claims/questionnaire/1.1.0.json', false],
   ['/%E0%A4%A', false],
+  ['/%65lements/v1.1.0/questionnaire/main.js', false],
+  ['/elements/v1.1.0/questionnaire/main%2Ejs', false],
+  ['/elements/v1.1.0%2Fquestionnaire/main.js', false],
+  ['/elements//v1.1.0/questionnaire/main.js', false],
+  ['//elements/v1.1.0/questionnaire/main.js', false],
+  ['/elements/./v1.1.0/questionnaire/main.js', false],
+  ['/elements/v1.1.0/questionnaire/..', false],
+  ['/elements/v1.1.0/questionnaire/質問.js', false],
+  ['/elements/v1.1.0/questionnaire/a b.js', false],
+  ['/elements/v1.1.0/questionnaire/..hidden.js?x=%20#%20', true],
 ])('%s is served: %s', (path, served) => {
   expect(isServed(path)).toBe(served);
+});
+
+test.each(['main.js', 'chunk-4QX7.js.map', 'fonts/a~b@2x+1.woff2', '..hidden', '.well-known/a'])(
+  'a version may hold %s, so it has a path',
+  (file) => {
+    expect(canonicalPath.test(`/elements/v1.0.0/calendar/${checkFilePath(file)}`)).toBe(true);
+  },
+);
+
+test('a long path is looked at once', () => {
+  expect(isServed(`/${'a/'.repeat(100_000)}%`)).toBe(false);
 });

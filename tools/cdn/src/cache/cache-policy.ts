@@ -6,7 +6,7 @@ const day = 24 * 60 * minute;
 
 export interface CachePolicy {
   readonly name: 'catalog' | 'not-served' | 'artefact' | 'runtime' | 'record' | 'index' | 'preview' | 'channel';
-  /** Of the decoded URL path, with its leading slash. */
+  /** Of the URL path, with its leading slash; what is served has one way to write it, see {@link canonicalPath}. */
   readonly path: RegExp;
   readonly cacheControl: string;
   readonly why: string;
@@ -68,18 +68,17 @@ export function cachePolicyOf(path: string): CachePolicy {
   return found;
 }
 
-/** Whether the edge may answer `path` from the bucket at all. Decoded as S3 decodes it, so that `/%5Fclaims/` is no way in. */
+/**
+ * The one way to write the URL path of something that is served: the key as it is, with a leading slash. S3 decodes keys, so
+ * `/%65lements/…` would name the same object, while what an edge adds to the answer is chosen by the path as it was sent.
+ * Anything else than this is missing, for every edge, before the bucket is asked.
+ */
+export const canonicalPath = /^\/(?!(?:[^/]*\/)*\.\.?(?:\/|$))(?:[\w.~@+-]+\/)*[\w.~@+-]*$/;
+
+/** Whether the edge may answer `path` (query and fragment do not count) from the bucket at all. */
 export function isServed(path: string): boolean {
-  try {
-    const decoded = decodeURIComponent(rooted(path).replace(/[?#].*$/s, ''));
-    const segments = decoded.split('/').filter((segment) => segment !== '');
-    if (segments.includes('..') || segments.includes('.')) return false;
-    return cachePolicies.find((policy) => policy.path.test(`/${segments.join('/')}`))?.name !== 'not-served';
-  } catch (error) {
-    // Malformed percent-encoding names nothing.
-    if (error instanceof URIError) return false;
-    throw error;
-  }
+  const asked = rooted(path).replace(/[?#].*$/s, '');
+  return canonicalPath.test(asked) && cachePolicies.find((policy) => policy.path.test(asked))?.name !== 'not-served';
 }
 
 const rooted = (path: string): string => (path.startsWith('/') ? path : `/${path}`);

@@ -104,14 +104,14 @@ describe('what is invalidated', () => {
     'elements/index.json',
     'elements/calendar/versions.json',
     'elements/calendar2/versions.json',
-    'elements/v1.0.0/a b/main.js',
+    'elements/v1.0.0/a~b/main.js',
   ];
   const cases: readonly { path: string; purged: readonly string[] }[] = [
     { path: '/elements/index.json', purged: [keys[0]!] },
     { path: '/elements/calendar/*', purged: [keys[1]!] },
     { path: '/elements/calendar*', purged: [keys[1]!, keys[2]!] },
     { path: '/*', purged: keys },
-    { path: '/elements/v1.0.0/a%20b/main.js', purged: [keys[3]!] },
+    { path: '/elements/v1.0.0/a%7Eb/main.js', purged: [keys[3]!] },
     { path: '/elements', purged: [] },
     { path: '/Elements/index.json', purged: [] },
   ];

@@ -276,6 +276,20 @@ describe('what is answered', () => {
     expect(asked).toEqual([]);
   });
 
+  test.each([
+    `/%65lements/v1.0.0/calendar/main.js`,
+    `/elements/v1.0.0/calendar/main%2Ejs`,
+    `/elements/v1.0.0/calendar%2Fmain.js`,
+    `/elements//v1.0.0/calendar/main.js`,
+    `/elements/v1.0.0/calendar/./main.js`,
+    `/elements/v1.0.0/calendar/x/%2e%2e/main.js`,
+  ])('%s is another way to write a URL: missing, before the bucket that would decode it is asked', async (target) => {
+    store(mainJs, script);
+    const answer = await get(target);
+    expect([answer.status, answer.text, answer.headers['cache-control']]).toEqual([404, notFound.body, 'public, max-age=10']);
+    expect(asked).toEqual([]);
+  });
+
   test('nothing that S3 says for itself gets out', async () => {
     store(mainJs, script);
     const names = Object.keys((await get(`/${mainJs}`)).headers);

@@ -70,7 +70,7 @@ export function createEdge({ origin, now, log }: EdgeOptions): Edge {
     if (request.method === 'OPTIONS') return answer(preflight(request));
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(wrongMethod);
     if (!isServed(path)) return answer(missing);
-    const found = await find(decodeURIComponent(path).slice(1) || rootObject, request.headers['accept-encoding']);
+    const found = await find(path.slice(1) || rootObject, request.headers['accept-encoding']);
     if ('body' in found) return answer(respond(request, found));
     return answer(found.kind === 'missing' ? missing : originFailed);
   };
