@@ -1,6 +1,7 @@
 /** One read of the history for all features. */
 import type { Environment, Git } from './git.ts';
 import { isoDate } from './checkout.ts';
+import { plainMessage } from './plain-message.ts';
 
 export interface HistoryCommit {
   /** Full hash. */
@@ -8,7 +9,7 @@ export interface HistoryCommit {
   readonly parents: readonly string[];
   /** ISO 8601 in UTC. */
   readonly committedAt: string;
-  /** Without trailing white space, `\n` as line end. */
+  /** Plain text without white space around it, `\n` as line end. */
   readonly message: string;
   /** What it changed compared with its first parent, relative to the repository root, `/` as separator; a renamed file under both names. */
   readonly files: readonly string[];
@@ -57,7 +58,7 @@ function parseEntry(entry: string): HistoryCommit {
     hash,
     parents: parents.split(' ').filter(Boolean),
     committedAt: isoDate(seconds),
-    message: message.replaceAll('\r\n', '\n').trim(),
+    message: plainMessage(message).trim(),
     // git puts a line break before the first name.
     files: files.map((file) => file.replace(/^\n/, '')).filter(Boolean),
   };

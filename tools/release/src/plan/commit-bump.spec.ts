@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bumpOf, isConventional } from './commit-bump.ts';
+import { plainMessage } from '../git/plain-message.ts';
+import { bumpOf, isConventional, subjectOf } from './commit-bump.ts';
 
 const cases: readonly (readonly [message: string, conventional: boolean, bump: string | undefined])[] = [
   ['feat: x', true, 'minor'],
@@ -22,4 +23,16 @@ const cases: readonly (readonly [message: string, conventional: boolean, bump: s
 
 test.each(cases)('%j', async (message, conventional, bump) => {
   expect([isConventional(message), await bumpOf({ hash: 'c1', message }, '.')]).toEqual([conventional, bump]);
+});
+
+test.each([
+  ['fix: a\u2028b\u2029c', 'fix: a b c'],
+  ['fix: a\u0085b\vc\fd\re', 'fix: a b c d e'],
+  ['fix: \u001B[31mred\u0007\u009B0m', 'fix:  [31mred  0m'],
+  ['fix: a\tb\u007F', 'fix: a b '],
+  ['fix: \u202Eevil\u2066', 'fix:  evil '],
+  ['fix: x\r\n\r\nBody', 'fix: x'],
+  ['fix: 質問 – “ü” 👩‍🏫', 'fix: 質問 – “ü” 👩‍🏫'],
+])('the subject of %j is one line that shows as it is', (message, subject) => {
+  expect(subjectOf(plainMessage(message))).toBe(subject);
 });

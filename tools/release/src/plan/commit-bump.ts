@@ -9,12 +9,14 @@ export const { parser: parserOpts } = createPreset();
 const skipped = /\[skip\s+release]|\[release\s+skip]/i;
 const silent = { log: () => undefined };
 
-/** The first line. */
-export const subjectOf = (message: string): string => message.split('\n', 1)[0]!;
+/** The first line of a message that {@link plainMessage} made, as it may stand in a line of a plan. */
+export const subjectOf = (message: string): string => headerOf(message).replaceAll('\t', ' ');
+
+const headerOf = (message: string): string => message.split('\n', 1)[0]!;
 
 /** `feat(calendar): …`, and `Revert "…"` as git writes it. */
 export const isConventional = (message: string): boolean =>
-  parserOpts.headerPattern.test(subjectOf(message)) || parserOpts.revertPattern.test(message);
+  parserOpts.headerPattern.test(headerOf(message)) || parserOpts.revertPattern.test(message);
 
 /** `undefined` when the commit alone releases nothing. */
 export async function bumpOf(commit: { readonly hash: string; readonly message: string }, cwd: string): Promise<Bump | undefined> {

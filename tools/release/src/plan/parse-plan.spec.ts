@@ -41,3 +41,13 @@ test.each([
 ])('$what is refused, and said', ({ body, says }) => {
   expect(() => parsePlan(body, 'plan.json')).toThrowError(says);
 });
+
+test('a subject stays in its line, whoever wrote the plan', () => {
+  const reasons = [{ ...plan.releases[0]!.reasons[0]!, subject: 'fix: a\u2028b\u001B[2J\nc' }];
+  const read = parsePlan(
+    bytes({ ...plan, releases: [{ ...plan.releases[0], reasons }], ignored: [{ commit: 'b', subject: 'x\u2029y' }] }),
+    'plan.json',
+  );
+
+  expect([read.releases[0]?.reasons[0]?.subject, read.ignored[0]?.subject]).toEqual(['fix: a b [2J', 'x y']);
+});

@@ -1,15 +1,23 @@
 /** Reads a plan that somebody kept as a file: `unknown` once, a `Plan` afterwards. */
 import { PintagError } from '@pintag/cdn';
 import * as v from 'valibot';
+import { plainMessage } from '../git/plain-message.ts';
+import { subjectOf } from './commit-bump.ts';
 import type { Plan } from './plan.ts';
 
 const bump = v.picklist(['major', 'minor', 'patch']);
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'is no full commit hash'));
 
+/** Shown as a line, whoever wrote it. */
+const subject = v.pipe(
+  v.string(),
+  v.transform((text) => subjectOf(plainMessage(text))),
+);
+
 const reason = v.object({
   kind: v.picklist(['own', 'dependency', 'lock-file', 'shared-file', 'promotion']),
   commit: v.string(),
-  subject: v.string(),
+  subject,
   file: v.optional(v.string()),
   through: v.optional(v.array(v.string())),
   bump: v.optional(bump),
@@ -44,7 +52,7 @@ const planSchema = v.object({
       message: v.optional(v.string()),
     }),
   ),
-  ignored: v.array(v.object({ commit: v.string(), subject: v.string() })),
+  ignored: v.array(v.object({ commit: v.string(), subject })),
 });
 
 /**

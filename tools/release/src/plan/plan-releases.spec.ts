@@ -89,6 +89,31 @@ test('each feature gets the bump of its own commits, and a patch from what it de
   expect(plan.ignored).toMatchObject([{ subject: 'Update README' }]);
 });
 
+test('what would break a line or steer a terminal gets from no commit into plan and notes', async () => {
+  const { first } = await createTestRemote();
+  await first.commit('fix(calendar): week\u2028start\u0085 \u001B[2J\n\nBREAKING CHANGE: locale\u2029is\u001B[31m required', {
+    'libs/calendar/src/week.ts': '',
+  });
+  await first.commit('feat(ui): round\u2028corners\vand \u009B31mred', { 'libs/shared/ui/src/index.ts': 'round' });
+  await first.commit('Update\u2028README\fnow', { 'README.md': '' });
+  await first.push();
+  const plan = await planOf(first);
+
+  expect(versions(plan)).toEqual(['calendar 1.0.0 → 2.0.0', 'questionnaire 1.0.0 → 1.0.1']);
+  expect(plan.releases[0]?.reasons.map(({ subject }) => subject)).toEqual([
+    'feat(ui): round corners and  31mred',
+    'fix(calendar): week start   [2J',
+  ]);
+  expect(plan.releases[0]?.notes).toMatch(/\* \*\*calendar:\*\* locale is \[31m required/);
+  expect(plan.releases[1]?.notes).toContain('**ui:** round corners and  31mred (questionnaire → ui)');
+  expect(plan.ignored).toMatchObject([{ subject: 'Update README now' }]);
+  const texts = [
+    ...plan.releases.map(({ notes }) => notes),
+    ...plan.releases.flatMap(({ reasons }) => reasons.map(({ subject }) => subject)),
+  ];
+  for (const text of texts) expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029]/u);
+});
+
 test('a lock-file change is a patch for the features that need the package, and for no other', async () => {
   const { first } = await createTestRemote();
   await first.commit('fix(deps): dates 1.1.0', {

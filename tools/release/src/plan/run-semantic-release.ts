@@ -5,6 +5,7 @@ import { generateNotes } from '@semantic-release/release-notes-generator';
 import createPreset, { DEFAULT_COMMIT_TYPES } from 'conventional-changelog-conventionalcommits';
 import semanticRelease, { type Options } from 'semantic-release';
 import type { BranchSpec } from '../git/release-branches.ts';
+import { plainMessage } from '../git/plain-message.ts';
 import { parserOpts, subjectOf } from './commit-bump.ts';
 import type { Bump } from './plan.ts';
 
@@ -107,7 +108,7 @@ async function analyze({ own, inherited }: ScratchJob, { commits, cwd }: Context
   const bumps = new Map(inherited.map(({ hash, bump }) => [hash, bump]));
   // Silent: the plan says of each commit what it counts for.
   const logger = { log: () => undefined };
-  const ask = (some: Context['commits']) => analyzeCommits({ parserOpts }, { commits: some.map(unixLines), logger, cwd });
+  const ask = (some: Context['commits']) => analyzeCommits({ parserOpts }, { commits: some.map(plain), logger, cwd });
 
   const asked = [await ask(commits.filter(({ hash }) => isOwn.has(hash)))];
   for (const bump of order) {
@@ -123,21 +124,17 @@ async function writeNotes(job: ScratchJob, context: Context): Promise<string> {
   const isOwn = new Set(job.own);
   const inherited = new Map(job.inherited.map((commit) => [commit.hash, commit]));
   const commits = context.commits.flatMap((commit) => {
-    if (isOwn.has(commit.hash)) return [unixLines(commit)];
+    if (isOwn.has(commit.hash)) return [plain(commit)];
     const other = inherited.get(commit.hash);
-    return other
-      ? [{ ...commit, message: `dependency(${other.scope}): ${bare(subjectOf(unixLines(commit).message))} (${other.via})` }]
-      : [];
+    return other ? [{ ...commit, message: `dependency(${other.scope}): ${bare(subjectOf(plain(commit).message))} (${other.via})` }] : [];
   });
   return generateNotes({ parserOpts, writerOpts, linkReferences: job.hasPages, linkCompare: job.hasPages }, { ...context, commits });
 }
 
 const { writer: writerOpts } = createPreset({ types: [...DEFAULT_COMMIT_TYPES, { type: 'dependency', section: 'Dependencies' }] });
 
-const unixLines = <C extends { readonly message: string }>(commit: C): C => ({
-  ...commit,
-  message: commit.message.replaceAll('\r\n', '\n'),
-});
+/** As the history was read, so that both find the same in it. */
+const plain = <C extends { readonly message: string }>(commit: C): C => ({ ...commit, message: plainMessage(commit.message) });
 /** `feat(ui)!: round corners` → `round corners` */
 const bare = (subject: string): string => parserOpts.headerPattern.exec(subject)?.[3] ?? subject;
 
