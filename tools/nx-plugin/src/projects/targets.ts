@@ -24,15 +24,11 @@ export function featureTargets(root: string, features: readonly Feature[]): Targ
   if (!first) targets['build'] = { ...buildTarget(`dist/libs/${root.split('/').at(-1)}`), options: { library: root } };
   for (const feature of features) {
     targets[named('build', feature)] = { ...buildTarget(`dist/libs/${feature.name}`), options: { library: root, feature: feature.name } };
-    targets[named('serve', feature)] = {
-      executor: '@pintag/nx-plugin:serve',
-      continuous: true,
-      options: { library: root, feature: feature.name },
-    };
+    targets[named('serve', feature)] = serveTarget({ library: root, feature: feature.name });
   }
   if (others.length) {
     targets['build'] = { executor: 'nx:noop', dependsOn: features.map((feature) => named('build', feature)), cache: true };
-    targets['serve'] = { executor: '@pintag/nx-plugin:serve', continuous: true, options: { library: root } };
+    targets['serve'] = serveTarget({ library: root });
   }
   return targets;
 }
@@ -42,6 +38,12 @@ const buildTarget = (output: string): TargetConfiguration => ({
   cache: true,
   inputs: ['production', '^production', '!{projectRoot}/src/**/*dev.html', ...tooling, { externalDependencies: [...angular, 'esbuild'] }],
   outputs: [`{workspaceRoot}/${output}`],
+});
+
+/** Not `continuous`: Nx calls such a task a success however it ended, and a port that is in use would be one. */
+const serveTarget = (options: { readonly library: string; readonly feature?: string }): TargetConfiguration => ({
+  executor: '@pintag/nx-plugin:serve',
+  options,
 });
 
 export const sharedTargets = (root: string): Targets => libraryTargets(root);

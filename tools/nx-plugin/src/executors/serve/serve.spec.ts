@@ -1,6 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { launchChromium } from '@pintag/runtime/testing';
@@ -80,6 +81,20 @@ test('a port that is taken is said, and nothing is started', async () => {
   expect(await serve({ port })).toContain(`PT_PORT_IN_USE: Port ${port} is in use.`);
   taken.close();
 });
+
+test('Nx ends with 1 when the port is taken', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
+  server = spawn(process.execPath, [nx, 'serve', 'questionnaire', '--host=127.0.0.1', `--port=${port}`], {
+    cwd: repositoryRoot,
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+    stdio: 'ignore',
+  });
+  expect(await once(server, 'exit')).toEqual([1, null]);
+  taken.close();
+}, 120_000);
 
 test('a library without an element is said, and nothing is started', async () => {
   expect(await serve({ library: 'libs/other' })).toContain('PT_FEATURE_NO_ELEMENT: libs/other has no element');
