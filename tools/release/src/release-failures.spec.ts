@@ -1,5 +1,6 @@
 /** What goes wrong for one feature stays with it, and the next run mends what can be mended. */
 import {
+  type EdgeRequest,
   KeyTaken,
   artefactKey,
   claimKey,
@@ -56,8 +57,8 @@ test('what the edge serves wrong is not indexed, and goes on once the edge is me
   const { tools, store, edge } = createTestRelease();
   const broken = {
     ...edge,
-    fetch: async (path: string) => {
-      const answer = await edge.fetch(path);
+    fetch: async (path: string, request?: EdgeRequest) => {
+      const answer = await edge.fetch(path, request);
       return path.includes('/calendar/')
         ? { ...answer, headers: { ...answer.headers, 'access-control-allow-origin': 'https://school.example' } }
         : answer;
@@ -74,8 +75,8 @@ test('what the edge serves wrong is not indexed, and goes on once the edge is me
 test('a 404 that the edge keeps because somebody asked too early is waited for', async () => {
   const { tools, edge } = createTestRelease(['calendar']);
   let early = true;
-  const fetch = async (path: string) => {
-    const answer = await edge.fetch(path);
+  const fetch = async (path: string, request?: EdgeRequest) => {
+    const answer = await edge.fetch(path, request);
     if (!early) return answer;
     early = false;
     return { ...answer, status: 404 };

@@ -7,16 +7,24 @@ export interface EdgeResponse {
   readonly body: Uint8Array;
 }
 
+/** What a viewer takes: with CloudFront, who takes brotli gets the stored copy, who takes gzip what the edge compresses, if it does. */
+export type AcceptedEncoding = 'br' | 'gzip' | 'identity';
+
+export interface EdgeRequest {
+  /** The one encoding that is accepted. Default `br`. */
+  readonly accept?: AcceptedEncoding;
+}
+
 /** What anybody may do who has no credentials: read. */
 export interface PublicEdge {
   /** Where hosts load from, without a trailing slash: `https://cdn.example.com`. */
   readonly origin: string;
   /**
-   * A GET as a browser on another origin sends it (an `Origin` header, brotli accepted). The body is decoded; redirects are not followed.
+   * A GET as a page on another origin sends it (an `Origin` header). The body is decoded; redirects are not followed.
    * Never ask for a URL before it exists: a 404 is cached for ten seconds.
    * @throws {PintagError} PT_EDGE_UNREACHABLE after some tries; an answer of 5xx is also tried again, and then returned.
    */
-  fetch(path: string): Promise<EdgeResponse>;
+  fetch(path: string, request?: EdgeRequest): Promise<EdgeResponse>;
 }
 
 export interface Edge extends PublicEdge {

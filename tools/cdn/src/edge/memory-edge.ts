@@ -31,13 +31,13 @@ export function createMemoryEdge({ store, origin = 'https://cdn.example.com' }: 
     origin,
     invalidations,
     asked,
-    async fetch(path) {
+    async fetch(path, { accept = 'br' } = {}) {
       asked.push(path);
       const key = path.replace(/^\//, '').replace(/[?#].*$/s, '');
       const plain = isServed(path) ? await store.read(key) : undefined;
       if (!plain) return missing(path);
       const copy = await store.read(`${key}.br`);
-      const { body, contentType, cacheControl, contentEncoding } = copy ?? plain;
+      const { body, contentType, cacheControl, contentEncoding } = (accept === 'br' && copy) || plain;
       return {
         status: 200,
         headers: {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPublicEdge } from './public-edge.ts';
 
@@ -53,6 +53,19 @@ test('it asks as a page on another origin, and decodes', async () => {
     encoding: 'br',
     body: 'hello',
   });
+});
+
+test.each([
+  { accept: 'gzip', encoding: 'gzip', encode: gzipSync },
+  { accept: 'identity', encoding: undefined, encode: (text: string) => text },
+] as const)('asked for $accept, it takes nothing else', async ({ accept, encoding, encode }) => {
+  const { edge, asked } = await start((_, response) =>
+    response.writeHead(200, encoding && { 'Content-Encoding': encoding }).end(encode('hello')),
+  );
+  const { headers, body } = await edge.fetch('/x', { accept });
+
+  expect(asked[0]?.headers['accept-encoding']).toBe(accept);
+  expect([headers['content-encoding'], Buffer.from(body).toString()]).toEqual([encoding, 'hello']);
 });
 
 test('a redirect is an answer', async () => {

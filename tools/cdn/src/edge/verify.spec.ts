@@ -77,7 +77,7 @@ describe('what an edge can get wrong', () => {
   test.each(cases)('$about', async ({ about, spoil }) => {
     const spoiled: PublicEdge = {
       origin: edge.origin,
-      fetch: async (path) => (path.endsWith('/main.js') ? spoil(await edge.fetch(path)) : edge.fetch(path)),
+      fetch: async (path, request) => (path.endsWith('/main.js') ? spoil(await edge.fetch(path, request)) : edge.fetch(path, request)),
     };
     const findings = await verifyThroughEdge({ edge: spoiled, record });
 
@@ -93,10 +93,61 @@ describe('what an edge can get wrong', () => {
   ])('%s are no mistake', async (_, spoil) => {
     const other: PublicEdge = {
       origin: edge.origin,
-      fetch: async (path) => (path.endsWith('/main.js') ? spoil(await edge.fetch(path)) : edge.fetch(path)),
+      fetch: async (path, request) => (path.endsWith('/main.js') ? spoil(await edge.fetch(path, request)) : edge.fetch(path, request)),
     };
 
     expect(await verifyThroughEdge({ edge: other, record })).toEqual([]);
+  });
+});
+
+describe('who takes no brotli', () => {
+  const spoiledFor = (accept: string, answer: Partial<EdgeResponse>): PublicEdge => ({
+    origin: edge.origin,
+    fetch: async (path, request) => {
+      const right = await edge.fetch(path, request);
+      return path.endsWith('/main.js') && request?.accept === accept
+        ? { ...right, ...answer, headers: { ...right.headers, ...answer.headers } }
+        : right;
+    },
+  });
+  const cases: readonly { what: string; accept: string; answer: Partial<EdgeResponse>; about: readonly string[] }[] = [
+    { what: 'gets other bytes', accept: 'gzip', answer: { body: Buffer.from('alert(1)') }, about: ['bytes'] },
+    { what: 'gets other bytes', accept: 'identity', answer: { body: Buffer.from('alert(1)') }, about: ['bytes'] },
+    { what: 'gets brotli', accept: 'gzip', answer: { headers: { 'content-encoding': 'br' } }, about: ['content-encoding'] },
+    { what: 'gets brotli', accept: 'identity', answer: { headers: { 'content-encoding': 'br' } }, about: ['content-encoding'] },
+    { what: 'gets gzip', accept: 'identity', answer: { headers: { 'content-encoding': 'gzip' } }, about: ['content-encoding'] },
+    {
+      what: 'gets no CORS',
+      accept: 'gzip',
+      answer: { headers: { 'access-control-allow-origin': 'null' } },
+      about: ['access-control-allow-origin'],
+    },
+    { what: 'gets nothing', accept: 'identity', answer: { status: 404 }, about: ['status'] },
+    { what: 'gets gzip', accept: 'gzip', answer: { headers: { 'content-encoding': 'gzip' } }, about: [] },
+    { what: 'gets it as it is', accept: 'gzip', answer: {}, about: [] },
+    { what: 'is told so', accept: 'identity', answer: { headers: { 'content-encoding': 'identity' } }, about: [] },
+  ];
+
+  test.each(cases)('but $accept $what: $about', async ({ accept, answer, about }) => {
+    const findings = await verifyThroughEdge({ edge: spoiledFor(accept, answer), record });
+
+    expect(findings.map((finding) => [finding.url, finding.about, finding.accept])).toEqual(
+      about.map((name) => ['https://cdn.example.com/elements/v1.0.0/calendar/main.js', name, accept]),
+    );
+  });
+
+  test('costs two requests a version: only the entry is asked for as they ask', async () => {
+    const asked: string[] = [];
+    const listening: PublicEdge = {
+      origin: edge.origin,
+      fetch: (path, request) => {
+        asked.push(`${path.split('/').at(-1)} ${request?.accept}`);
+        return edge.fetch(path, request);
+      },
+    };
+    await verifyThroughEdge({ edge: listening, record });
+
+    expect(asked.sort()).toEqual(['a.js br', 'main.js br', 'main.js gzip', 'main.js identity', 'main.js.br br', 'ui.woff2 br']);
   });
 });
 
@@ -105,9 +156,9 @@ test('no more requests at a time than asked', async () => {
   let most = 0;
   const counting: PublicEdge = {
     origin: edge.origin,
-    fetch: async (path) => {
+    fetch: async (path, request) => {
       most = Math.max(most, ++running);
-      const answer = await edge.fetch(path);
+      const answer = await edge.fetch(path, request);
       running--;
       return answer;
     },

@@ -5,7 +5,7 @@ import { responseHeadersOf, varyByEncoding } from '../cache/response-headers.ts'
 import { integrityOf } from '../integrity.ts';
 import { artefactKey } from '../layout.ts';
 import type { RecordedFile, ReleaseRecord } from '../records/release-record.ts';
-import type { EdgeResponse, PublicEdge } from './edge.ts';
+import type { AcceptedEncoding, EdgeResponse, PublicEdge } from './edge.ts';
 
 export interface Finding {
   readonly url: string;
@@ -14,6 +14,8 @@ export interface Finding {
   readonly expected: string;
   /** `undefined`: the header is missing. */
   readonly actual: string | undefined;
+  /** The encoding that was asked for, when who takes brotli gets what is right. */
+  readonly accept?: AcceptedEncoding;
 }
 
 export interface VerifyOptions {
@@ -23,26 +25,40 @@ export interface VerifyOptions {
   readonly parallel?: number;
 }
 
+/** Everything else is like the entry as far as encodings go: two more requests a version, however many files it has. */
+const entryEncodings: readonly AcceptedEncoding[] = ['br', 'gzip', 'identity'];
+
 /**
- * Asks for every file of `record`, the `.br` copies included.
- * @returns what is not as it should be; nothing when all is well.
+ * Asks for every file of `record`, the `.br` copies included, as who takes brotli; for the entry also as who takes gzip, and nothing.
+ * @returns what is not as it should be, each once; nothing when all is well.
  * @throws {PintagError} PT_EDGE_UNREACHABLE
  */
 export async function verifyThroughEdge({ edge, record, parallel = 8 }: VerifyOptions): Promise<Finding[]> {
   const limit = pLimit(parallel);
   const findings = await Promise.all(
-    record.files.map((file) =>
-      limit(async () => {
-        const path = `/${artefactKey(record.feature, record.version, file.path)}`;
-        return compare(`${edge.origin}${path}`, expectationOf(path, file, record), await edge.fetch(path));
-      }),
-    ),
+    record.files.map(async (file) => {
+      const path = `/${artefactKey(record.feature, record.version, file.path)}`;
+      const expected = expectationOf(path, file, record);
+      const askFor = (accept: AcceptedEncoding) =>
+        limit(async () => compare(`${edge.origin}${path}`, withEncoding(expected, accept), await edge.fetch(path, { accept })));
+      if (file.path !== record.entry) return askFor('br');
+      const [found = [], ...others] = await Promise.all(entryEncodings.map(askFor));
+      return others.reduce((known, more, index) => [...known, ...news(known, more, entryEncodings[index + 1]!)], found);
+    }),
   );
   return findings.flat();
 }
 
+/** What is wrong for every viewer is said once. */
+const news = (known: readonly Finding[], more: readonly Finding[], accept: AcceptedEncoding): Finding[] =>
+  more
+    .filter((finding) => !known.some(({ about, actual }) => about === finding.about && actual === finding.actual))
+    .map((finding) => ({ ...finding, accept }));
+
 interface Expectation {
   readonly headers: Readonly<Record<string, string>>;
+  /** Of who takes no brotli, what may be in `content-encoding`: an edge need not compress. */
+  readonly encodings?: readonly string[];
   readonly integrity: string;
 }
 
@@ -64,6 +80,13 @@ function expectationOf(path: string, file: RecordedFile, { files }: ReleaseRecor
   };
 }
 
+/** What is the same for every viewer, and the encoding that this one takes. */
+function withEncoding({ headers, integrity }: Expectation, accept: AcceptedEncoding): Expectation {
+  if (accept === 'br') return { headers, integrity };
+  const { 'content-encoding': _stored, ...others } = headers;
+  return { headers: others, encodings: [...new Set([accept, 'identity'])], integrity };
+}
+
 function compare(url: string, expected: Expectation, { status, headers, body }: EdgeResponse): Finding[] {
   // Headers and bytes of an error page would only repeat what the status says.
   if (status !== 200) return [{ url, about: 'status', expected: '200', actual: String(status) }];
@@ -71,9 +94,13 @@ function compare(url: string, expected: Expectation, { status, headers, body }: 
   const wrong = Object.entries(expected.headers).filter(
     ([name, value]) => !(headers[name] !== undefined && sameHeader(name, value, headers[name])),
   );
+  const { 'content-encoding': encoding = 'identity' } = headers;
   const actual = integrityOf(body);
   return [
     ...wrong.map(([name, value]) => ({ url, about: name, expected: value, actual: headers[name] })),
+    ...(expected.encodings?.includes(encoding.toLowerCase()) === false
+      ? [{ url, about: 'content-encoding', expected: expected.encodings.join(' or '), actual: encoding }]
+      : []),
     ...(actual === expected.integrity ? [] : [{ url, about: 'bytes', expected: expected.integrity, actual }]),
   ];
 }

@@ -55,7 +55,7 @@ export function watchTools<T extends Omit<ReleaseTools, 'repository'>>(tools: T,
     },
     edge: {
       origin: edge.origin,
-      fetch: (path) => watched(`edge.fetch ${path}`, () => edge.fetch(path)),
+      fetch: (path, request) => watched(`edge.fetch ${path}`, () => edge.fetch(path, request)),
       invalidate: (paths, reference) => watched('edge.invalidate', () => edge.invalidate(paths, reference)),
     },
     builder: { build: (features, root) => watched(`builder.build ${features.join()}`, () => builder.build(features, root)) },

@@ -20,4 +20,5 @@ export async function verifyVersion(edge: Edge, record: ReleaseRecord, pauses: r
 
 const isMissing = ({ about, actual }: Finding): boolean => about === 'status' && actual === '404';
 
-const inWords = ({ url, about, expected, actual }: Finding): string => `${url} has ${about} ${actual ?? 'missing'} instead of ${expected}`;
+const inWords = ({ url, about, expected, actual, accept }: Finding): string =>
+  `${url} has ${about} ${actual ?? 'missing'} instead of ${expected}${accept ? ` for Accept-Encoding: ${accept}` : ''}`;
