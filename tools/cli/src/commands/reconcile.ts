@@ -5,7 +5,7 @@ import { releaseTools } from '../release-tools.ts';
 import { openTarget, type Target } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
 import { presentDiscrepancies } from '../terminal/present-discrepancies.ts';
-import { presentResults } from '../terminal/present-results.ts';
+import { presentForeign, presentResults } from '../terminal/present-results.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -54,7 +54,6 @@ async function check({ repository }: Workspace, { store }: Target, { json }: Rec
 async function heal(workspace: Workspace, target: Target, { adopt, rebuild, json, log }: ReconcileOptions, io: Io): Promise<boolean> {
   const result = await reconcile({ ...releaseTools({ workspace, target, io, log: createTalk(io, log) }), adopt, rebuild });
   io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentResults(result.features, { colour: io.colour }));
-  for (const { tag } of json ? [] : result.foreign)
-    io.stderr(`${tag} was not made by Pintag and is left alone; \`pintag reconcile --adopt ${tag}\` publishes it.\n`);
+  if (!json) io.stderr(presentForeign(result.foreign));
   return result.ok;
 }

@@ -8,7 +8,7 @@ import { releaseTools } from '../release-tools.ts';
 import { openTarget } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
 import { presentPlan } from '../terminal/present-plan.ts';
-import { presentResults } from '../terminal/present-results.ts';
+import { presentForeign, presentResults } from '../terminal/present-results.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -48,7 +48,10 @@ export function releaseCommand(io: Io, exit: (code: number) => void): Command {
           });
           const result = await release({ ...releaseTools({ workspace, target, io, log }), only, except, plan, dryRun });
           if (json) io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
-          else io.stdout(`${presentPlan(result.plan, { colour: io.colour })}\n${presentResults(result.features, { colour: io.colour })}`);
+          else {
+            io.stdout(`${presentPlan(result.plan, { colour: io.colour })}\n${presentResults(result.features, { colour: io.colour })}`);
+            io.stderr(presentForeign(result.foreign, result.features));
+          }
           if (!result.ok) exit(mistake);
         } finally {
           await target.close();

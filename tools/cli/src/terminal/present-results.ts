@@ -1,5 +1,5 @@
 /** What a run did to each feature, as a person reads it. */
-import type { FeatureResult } from '@pintag/release';
+import type { FeatureResult, ReleaseTag } from '@pintag/release';
 import { createColors } from 'picocolors';
 
 const words: Record<FeatureResult['status'], string> = {
@@ -21,9 +21,29 @@ export function presentResults(features: readonly FeatureResult[], { colour }: {
     .map((one) => {
       const tint = one.status === 'failed' ? red : one.status === 'released' || one.status === 'repaired' ? green : dim;
       const details = [one.url, one.reason, one.remedy, one.page].filter(Boolean).map((line) => `\n  ${line}`);
-      return `${bold(title(one).padEnd(width))}  ${tint(words[one.status])}${one.status === 'unchanged' ? '' : dim(details.join(''))}\n`;
+      // Most features of most runs are unchanged: a line each.
+      const told = one.status === 'unchanged' ? `  ${one.reason ?? ''}`.trimEnd() : details.join('');
+      return `${bold(title(one).padEnd(width))}  ${tint(words[one.status])}${dim(told)}\n`;
     })
     .join('');
 }
 
 const title = ({ feature, version }: FeatureResult): string => (version ? `${feature}@${version}` : feature);
+
+/** A repository that adopts Pintag may have hundreds of tags from before. */
+const mostForeign = 5;
+
+/**
+ * Release tags that are left alone, newest first, and how to take them in.
+ * @param told results that are printed anyway; a tag whose adoption one of them names is not named again.
+ */
+export function presentForeign(tags: readonly ReleaseTag[], told: readonly FeatureResult[] = []): string {
+  const isTold = ({ tag }: ReleaseTag): boolean => told.some(({ reason }) => reason?.includes(`--adopt ${tag}\``));
+  const left = tags.filter((tag) => !isTold(tag)).sort((a, b) => Date.parse(b.committedAt) - Date.parse(a.committedAt));
+  const lines = left.slice(0, mostForeign).map(({ tag, run }) => {
+    const why = run === undefined ? 'was not made by a release' : 'is on no release branch';
+    return `${tag} ${why} and is left alone; \`pintag reconcile --adopt ${tag}\` publishes it.\n`;
+  });
+  const more = left.length - lines.length;
+  return `${lines.join('')}${more > 0 ? `And ${more} more: \`pintag reconcile --check\` lists them all.\n` : ''}`;
+}
