@@ -1,5 +1,6 @@
 /** What goes wrong for one feature stays with it, and the next run mends what can be mended. */
 import {
+  type Edge,
   type EdgeRequest,
   KeyTaken,
   artefactKey,
@@ -9,12 +10,14 @@ import {
   parseClaim,
   parseFeatureIndex,
   parseRecord,
+  parseVersionList,
   recordKey,
   settledDigest,
   stagingKey,
   versionsKey,
 } from '@pintag/cdn';
 import { expect, test } from 'vitest';
+import { reconcile } from './reconcile/reconcile.ts';
 import { type ReleaseResult, release } from './release.ts';
 import { contentFor } from './publish/stored-content.ts';
 import { contentsOf, createTestRelease, fakeLink } from './testing/test-release.ts';
@@ -70,6 +73,32 @@ test('what the edge serves wrong is not indexed, and goes on once the edge is me
   expect(result.features[0]).toMatchObject({ code: 'PT_EDGE_WRONG', reason: expect.stringContaining('access-control-allow-origin') });
   expect(await store.read(versionsKey('calendar'))).toBeUndefined();
   expect(inShort(await release(tools()))).toEqual(['calendar 1.0.0 repaired', 'questionnaire 1.0.0 already-there']);
+});
+
+test('what the edge serves wrong is listed with the next version, as its message says, and named by every run until it is finished', async () => {
+  const { tools, store, edge, remote } = createTestRelease(['calendar']);
+  const fetch: Edge['fetch'] = async (path, request) => {
+    const answer = await edge.fetch(path, request);
+    return path.includes('/v1.0.0/') ? { ...answer, headers: { ...answer.headers, 'content-type': 'text/plain' } } : answer;
+  };
+  const broken = () => tools({ edge: { ...edge, fetch } });
+  const listed = async () => {
+    const stored = await store.read(versionsKey('calendar'));
+    return stored && parseVersionList(stored.body, versionsKey('calendar')).versions.map(({ version }) => version);
+  };
+  const { features } = await release(broken());
+
+  expect(features).toMatchObject([
+    { version: '1.0.0', code: 'PT_EDGE_WRONG', remedy: expect.stringContaining('the next version of calendar lists it too') },
+  ]);
+  expect(await listed()).toBeUndefined();
+
+  remote.commit('calendar');
+  expect(inShort(await release(broken()))).toEqual(['calendar 1.0.0 failed', 'calendar 1.1.0 released']);
+  expect(await listed()).toEqual(['1.1.0', '1.0.0']);
+  const named = { ok: false, features: [{ version: '1.0.0', status: 'failed', code: 'PT_EDGE_WRONG' }] };
+  expect(await reconcile(broken())).toMatchObject(named);
+  expect(await reconcile(tools())).toMatchObject({ ok: true, features: [{ version: '1.0.0', status: 'repaired' }] });
 });
 
 test('a 404 that the edge keeps because somebody asked too early is waited for', async () => {

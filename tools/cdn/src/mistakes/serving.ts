@@ -17,6 +17,8 @@ export const serving = {
   }),
   PT_EDGE_WRONG: ({ feature, version, findings }: { feature: string; version: string; findings: readonly string[] }) => ({
     sentence: `The edge does not serve ${feature} ${version} as recorded: ${findings.join('; ')}.`,
-    remedy: 'Mend the distribution and run the release again: it goes on from here. The version is not in the index yet.',
+    remedy:
+      `Mend the distribution and run the release again: it verifies ${version} again and finishes it. Until then every \`pintag release\` and ` +
+      `\`pintag reconcile\` fails and names it. It is recorded, so its URL can be loaded, and if no list has it yet, the next version of ${feature} lists it too.`,
   }),
 } as const;

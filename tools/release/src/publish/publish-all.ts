@@ -52,7 +52,7 @@ async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Publish
     log({ level: 'info', step: 'publish', feature, version, message: `${feature} ${version} is published.`, bytes, durationMs });
     return { job, publication };
   } catch (failure) {
-    const message = `${feature} ${version} is not published: ${failure instanceof Error ? failure.message : String(failure)}`;
+    const message = `${feature} ${version} is not finished: ${failure instanceof Error ? failure.message : String(failure)}`;
     log({ level: 'error', step: 'publish', feature, version, message });
     return { job, failure };
   }
