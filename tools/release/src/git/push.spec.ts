@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { pushGroups } from './push.ts';
 import type { PushOutcome, Repository } from './repository.ts';
 import { createTestRemote, interceptedGit, type TestClone, testEnv, type TestRemote, versions, watchedGit } from './testing/test-remote.ts';
 
@@ -232,4 +233,16 @@ test('tags tell whose run made them, and whether a release branch has them', asy
   expect(tags.get('calendar-v0.9.0')).toMatchObject({ commit: await first.git('rev-parse', 'main~1'), onReleaseBranch: true });
   expect(tags.get('calendar-v0.9.0')).not.toHaveProperty('run');
   expect(tags.get('calendar-v7.0.0')).toMatchObject({ commit: stray, onReleaseBranch: false });
+});
+
+test.each([
+  ['(no tags on https://x-access-token:secret@example.com/school.git)', 'no tags on https://example.com/school.git'],
+  ['(see https://example.com/rules?private_token=secret)', 'see https://example.com/rules'],
+])('no credential of a URL that a hook names gets into the reason of a refusal: %s', async (said, shown) => {
+  const stdout = `To example.com\n!\t0a1b:refs/tags/calendar-v1.0.1\t[remote rejected] ${said}\nDone\n`;
+  const group = { refs: [{ name: 'refs/tags/calendar-v1.0.1', object: '0a1b' }] };
+  const git = interceptedGit(async () => ({ stdout, stderr: '', exitCode: 1 }));
+  const outcomes = await pushGroups([group], { git, cwd: '.', env: testEnv, url: 'https://example.com/school.git' });
+
+  expect(outcomes.get(group)).toEqual({ status: 'refused', why: shown });
 });

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PintagError } from '@pintag/cdn';
 import { complaint } from './checkout.ts';
 import type { Environment, Git } from './git.ts';
-import { publicUrl } from './remote-url.ts';
+import { publicText, publicUrl } from './remote-url.ts';
 
 /** Refs that go together: the tag of a version and its note. */
 export interface RefGroup {
@@ -122,7 +122,8 @@ function verdict(group: RefGroup, lines: readonly PushedRef[]): GroupOutcome {
   const own = lines.filter(({ name }) => group.refs.some((ref) => ref.name === name));
   const rejected = own.filter(({ flag }) => flag === '!');
   const refusal = rejected.find(({ summary }) => !moved.test(summary) && !heldBack.test(summary));
-  if (refusal) return { status: 'refused', why: refusal.summary.replace(/^\[[^\]]*\]\s*/, '').replace(/^\((.*)\)$/, '$1') };
+  // The words are a hook's, and hooks name the URL that was pushed to.
+  if (refusal) return { status: 'refused', why: publicText(refusal.summary.replace(/^\[[^\]]*\]\s*/, '').replace(/^\((.*)\)$/, '$1')) };
   const isOurs = own.length === group.refs.length && own.every(({ flag }) => flag === '*' || flag === ' ');
   return { status: isOurs ? 'pushed' : 'raced' };
 }
