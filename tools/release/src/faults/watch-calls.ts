@@ -67,6 +67,10 @@ export function watchTools<T extends Omit<ReleaseTools, 'repository'>>(tools: T,
 
 /** For a repository without git below it. */
 export const watchRepository = (repository: Repository, watched: Watch): Repository => ({
+  // Absent says that the checkout cannot change, so it stays absent.
+  ...(repository.assertUnchanged && {
+    assertUnchanged: () => watched('repository.assertUnchanged', async () => repository.assertUnchanged?.()),
+  }),
   root: repository.root,
   commit: repository.commit,
   branch: repository.branch,
