@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { integrityOf } from '../integrity.ts';
 import { indexKey, receiptKey, recordKey, versionsKey } from '../layout.ts';
 import type { ArtefactStore } from '../store/artefact-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import { settledDigest, toAbandonedRecord, toRecord } from './derive.ts';
 import { parseFeatureIndex, parseVersionList } from './parse.ts';
-import type { Claim } from './release-record.ts';
+import type { Claim, VersionList } from './release-record.ts';
 import { jsonObject } from './serialise.ts';
 import { updateIndexRow, updateIndexRows, updateVersionList } from './update-index.ts';
 
@@ -169,6 +170,48 @@ describe('the version list', () => {
     await updateVersionList(store, 'calendar');
 
     expect(await listed(store, 'calendar')).toEqual(['1.0.0']);
+  });
+
+  describe('that somebody edited', () => {
+    const edit = async (change: (list: VersionList) => object) => {
+      const key = versionsKey('calendar');
+      const stored = (await plain.read(key))!;
+      await plain.compareAndSet(key, jsonObject(key, change(parseVersionList(stored.body, key))), stored.etag);
+    };
+    const foreign = integrityOf(Buffer.from('mine'));
+    const edits: readonly { what: string; change: (list: VersionList) => object }[] = [
+      {
+        what: 'another integrity',
+        change: (list) => ({ ...list, versions: list.versions.map((row) => ({ ...row, integrity: foreign })) }),
+      },
+      { what: 'another size', change: (list) => ({ ...list, versions: [{ ...list.versions[0], size: 1 }, list.versions[1]] }) },
+      { what: 'a version gone', change: (list) => ({ ...list, versions: list.versions.slice(1) }) },
+      { what: 'another order', change: (list) => ({ ...list, versions: list.versions.toReversed() }) },
+      { what: 'another element', change: (list) => ({ ...list, element: 'pt-other' }) },
+    ];
+
+    test.each(edits)('says what the records say after a check: $what', async ({ change }) => {
+      await release(store, 'calendar', '1.0.0', '1.1.0');
+      expect(await updateVersionList(store, 'calendar')).toMatchObject({ changed: true });
+      const before = (await store.read(versionsKey('calendar')))!.body;
+      await edit(change);
+
+      expect(await updateVersionList(store, 'calendar', { check: true })).toMatchObject({ changed: true });
+      expect((await store.read(versionsKey('calendar')))!.body).toEqual(before);
+      expect(await updateVersionList(store, 'calendar', { check: true })).toMatchObject({ changed: false });
+    });
+
+    test('keeps the row of a record that cannot be read any more', async () => {
+      await release(store, 'calendar', '1.0.0', '1.1.0');
+      await updateVersionList(store, 'calendar');
+      const before = (await store.read(versionsKey('calendar')))!.body;
+      await edit((list) => ({ ...list, versions: [{ ...list.versions[0], integrity: foreign }, list.versions[1]] }));
+      const key = recordKey('calendar', '1.0.0');
+      await store.compareAndSet(key, { ...jsonObject(key, {}), body: Buffer.from('xx') }, (await store.read(key))!.etag);
+
+      expect(await updateVersionList(store, 'calendar', { check: true })).toMatchObject({ unreadable: [{ version: '1.0.0' }] });
+      expect((await store.read(versionsKey('calendar')))!.body).toEqual(before);
+    });
   });
 
   test('a list of another feature in its place gives no rows', async () => {

@@ -16,13 +16,26 @@ export interface UpdateOptions {
   readonly rebuild?: boolean;
 }
 
+export interface ListOptions extends UpdateOptions {
+  /**
+   * Reads every record as well, and puts right each row that differs from its record; the row of a record that cannot be read stays.
+   * For a list that was perhaps edited. Without it a row that is there is believed, which is what keeps a release cheap.
+   */
+  readonly check?: boolean;
+}
+
+export interface UpdatedVersions extends ListedVersions {
+  /** Whether the list was written. */
+  readonly changed: boolean;
+}
+
 export interface ListedVersions {
   readonly list: VersionList;
   /** Versions whose numbers are spent. */
   readonly abandoned: readonly string[];
   /** Versions with a record, abandoned and unreadable ones too. */
   readonly recorded: readonly string[];
-  /** Versions that the list leaves out because their records cannot be read, each with a PT_STORED_INVALID. */
+  /** Versions whose records cannot be read, each with a PT_STORED_INVALID; the list has them only when it had them before. */
   readonly unreadable: readonly UnreadableRecord[];
 }
 
@@ -38,16 +51,16 @@ export interface UnreadableRecord {
 export async function updateVersionList(
   store: ArtefactStore,
   feature: string,
-  { rebuild = false }: UpdateOptions = {},
-): Promise<ListedVersions> {
+  { rebuild = false, check = false }: ListOptions = {},
+): Promise<UpdatedVersions> {
   const key = versionsKey(feature);
   let listed: ListedVersions = { list: versionListOf(feature, []), abandoned: [], recorded: [], unreadable: [] };
-  await updateObject(store, key, async (current) => {
-    listed = await listVersions(store, feature, rebuild ? undefined : current);
+  const changed = await updateObject(store, key, async (current) => {
+    listed = await listVersions(store, feature, { ...(current && !rebuild && { listed: current }), check });
     const isNothing = current === undefined && listed.list.versions.length === 0;
     return isNothing ? undefined : unlessSame(current, jsonObject(key, listed.list));
   });
-  return listed;
+  return { ...listed, changed };
 }
 
 /**
@@ -99,29 +112,41 @@ async function startAgain(store: ArtefactStore, current: StoredObject | undefine
 async function deriveRow(store: ArtefactStore, feature: string): Promise<FeatureRow | undefined> {
   // Before the records: a version that gets its receipt in between counts as open for a while, and not the other way round.
   const receipts = await versionsUnder(store, receiptPrefix(feature));
-  const { list, abandoned, recorded } = await listVersions(store, feature, await store.read(versionsKey(feature)));
+  const { list, abandoned, recorded } = await listVersions(store, feature, { listed: await store.read(versionsKey(feature)) });
   const withRecord = new Set(recorded);
   return featureRow(list, [...receipts.filter((version) => withRecord.has(version)), ...abandoned]);
 }
 
+interface ListingOptions {
+  /** The stored `versions.json`. */
+  readonly listed?: StoredObject | undefined;
+  readonly check?: boolean;
+}
+
 /**
- * Reads only the records of versions that `listed` (the stored `versions.json`) has no row for.
+ * Reads only the records of versions that `listed` has no row for, or all of them with `check`.
  * @throws {PintagError} PT_STORED_INVALID `listed` cannot be read.
  */
-export async function listVersions(store: ArtefactStore, feature: string, listed?: StoredObject): Promise<ListedVersions> {
+export async function listVersions(
+  store: ArtefactStore,
+  feature: string,
+  { listed, check = false }: ListingOptions = {},
+): Promise<ListedVersions> {
   const stored = listed && parseVersionList(listed.body, versionsKey(feature));
   const known = new Map(stored?.feature === feature ? stored.versions.map((row) => [row.version, row]) : []);
   const versions = await versionsUnder(store, recordPrefix(feature));
   const limit = pLimit(parallel);
-  const rows = await Promise.all(versions.map((version) => known.get(version) ?? limit(() => tryRow(store, feature, version))));
+  const found = await Promise.all(
+    versions.map((version) => (check ? undefined : known.get(version)) ?? limit(() => tryRow(store, feature, version))),
+  );
   return {
     list: versionListOf(
       feature,
-      rows.flatMap((row) => (row && !isUnreadable(row) ? [row] : [])),
+      found.flatMap((row) => (row && isUnreadable(row) ? (known.get(row.version) ?? []) : (row ?? []))),
     ),
-    abandoned: versions.filter((_, position) => rows[position] === undefined),
+    abandoned: versions.filter((_, position) => found[position] === undefined),
     recorded: versions,
-    unreadable: rows.flatMap((row) => (row && isUnreadable(row) ? [row] : [])),
+    unreadable: found.flatMap((row) => (row && isUnreadable(row) ? [row] : [])),
   };
 }
 

@@ -12,9 +12,11 @@ const remedies = {
   'object-missing': 'Restore it from the linked bundle under _claims/ that the record names, or from the bucket’s versions.',
   'object-differs':
     'Find out who wrote it: hosts with integrity refuse it. Restore the first version of the object, and check the bucket policy.',
-  'version-list-wrong': 'Run `pintag reconcile --rebuild`; it derives the list from the records.',
-  'index-row-missing': 'Run `pintag reconcile --rebuild`; it derives the row from records and receipts.',
-  'index-row-wrong': 'Run `pintag reconcile --rebuild`; it derives the row from records and receipts.',
+  'version-list-wrong':
+    'Run `pintag reconcile`; it derives the list from the records. A list that cannot be read takes `pintag reconcile --rebuild`.',
+  'index-row-missing': 'Run `pintag reconcile`; it derives the row from records and receipts.',
+  'index-row-wrong':
+    'Run `pintag reconcile`; it derives the row from records and receipts. The row of a feature without records goes with `pintag reconcile --rebuild`.',
   'index-unreadable':
     'Run `pintag reconcile --rebuild`; it derives the index from records and receipts. If a newer Pintag wrote it, update this checkout instead.',
 } as const;

@@ -11,6 +11,7 @@ import {
 } from '@pintag/cdn';
 import { createMemoryEdge, createMemoryStore } from '@pintag/cdn/testing';
 import { expect, test } from 'vitest';
+import type { LogEvent } from '../log.ts';
 import { contentFor } from '../publish/stored-content.ts';
 import { release } from '../release.ts';
 import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
@@ -56,7 +57,7 @@ test('finishes what was tagged and not published, and makes no new release', asy
   expect((await lookAt(made)).discrepancies).toEqual([]);
 });
 
-test('has nothing to do after a release, and looks at records and receipts of every feature to know it', async () => {
+test('has nothing to do after a release, and reads every record to know it', async () => {
   const { tools, store } = await releasedOnce();
   const read: string[] = [];
   const listed: string[] = [];
@@ -67,8 +68,13 @@ test('has nothing to do after a release, and looks at records and receipts of ev
   };
 
   expect(await reconcile(tools({ store: watched }))).toMatchObject({ ok: true, features: [], refreshed: [] });
-  expect(read).toEqual([indexKey]);
-  expect(listed.sort()).toEqual(['calendar', 'questionnaire'].flatMap((feature) => [receiptPrefix(feature), recordPrefix(feature)]).sort());
+  const features = ['calendar', 'questionnaire'];
+  const lists = features.map(versionsKey);
+  expect(new Set(read)).toEqual(new Set([indexKey, ...lists, ...features.map((feature) => recordKey(feature, '1.0.0'))]));
+  expect(read.filter((key) => key.includes('_records'))).toHaveLength(2);
+  expect(new Set(listed)).toEqual(
+    new Set(['elements/_records/', ...features.flatMap((feature) => [receiptPrefix(feature), recordPrefix(feature)])]),
+  );
 });
 
 test('a version whose record is gone is published again, whatever its receipt and the index say', async () => {
@@ -148,6 +154,68 @@ test('a lost index is derived again, and told to the edge', async () => {
   expect(await reconcile(tools())).toMatchObject({ ok: true, features: [], refreshed: ['calendar', 'questionnaire'] });
   expect(await contentsOf(store)).toEqual(before);
   expect(edge.invalidations).toHaveLength(2);
+});
+
+const edits: readonly { what: string; key: string; from: RegExp; to: string }[] = [
+  { what: 'an integrity', key: versionsKey('calendar'), from: /sha384-.{8}/, to: 'sha384-AAAAAAAA' },
+  { what: 'a commit', key: versionsKey('calendar'), from: /"commit": "\w/, to: '"commit": "x' },
+  { what: 'the latest version', key: indexKey, from: /"latest": "1.0.0"/, to: '"latest": "9.0.0"' },
+  { what: 'how many versions there are', key: indexKey, from: /"versions": 1/, to: '"versions": 7' },
+];
+
+test.each(edits)(
+  'somebody edited $what: it is put right and told to the edge, and a release has read nothing for it',
+  async ({ key, from, to }) => {
+    const { tools, store, edge } = await releasedOnce();
+    const before = await contentsOf(store);
+    const read: string[] = [];
+    await replace(
+      store,
+      key,
+      Buffer.from((await store.read(key))!.body)
+        .toString()
+        .replace(from, to),
+    );
+    expect(await contentsOf(store)).not.toEqual(before);
+    await release(tools({ store: { ...store, read: (asked) => (read.push(asked), store.read(asked)) } }));
+    const told: LogEvent[] = [];
+
+    expect(read).toEqual([indexKey]);
+    expect(await reconcile(tools({ log: (event) => told.push(event) }))).toMatchObject({ ok: true, features: [], refreshed: ['calendar'] });
+    expect(await contentsOf(store)).toEqual(before);
+    expect(edge.invalidations.at(-1)?.paths).toEqual([`/${versionsKey('calendar')}`, `/${indexKey}`]);
+    expect(told).toContainEqual(expect.objectContaining({ level: 'warn', step: 'reconcile', feature: 'calendar' }));
+  },
+);
+
+test('a list that cannot be read fails alone, with the way to rebuild it, and the others are put right', async () => {
+  const { tools, store } = await releasedOnce();
+  const questionnaire = versionsKey('questionnaire');
+  const right = (await store.read(questionnaire))!.body;
+  await replace(store, versionsKey('calendar'), '{}');
+  await replace(
+    store,
+    questionnaire,
+    Buffer.from(right)
+      .toString()
+      .replace(/sha384-.{8}/, 'sha384-AAAAAAAA'),
+  );
+
+  expect(await reconcile(tools())).toMatchObject({
+    ok: false,
+    features: [{ feature: 'calendar', status: 'failed', code: 'PT_STORED_INVALID', remedy: expect.stringContaining('--rebuild') }],
+    refreshed: ['questionnaire'],
+  });
+  expect((await store.read(questionnaire))!.body).toEqual(right);
+});
+
+test('a version that is served wrong gets into no list because the lists are compared', async () => {
+  const { tools, store, edge } = createTestRelease(['calendar']);
+  const broken = { ...edge, fetch: async () => ({ status: 500, headers: {}, body: Buffer.alloc(0) }) };
+  await release(tools({ edge: broken }));
+
+  expect(await reconcile(tools({ edge: broken }))).toMatchObject({ ok: false, refreshed: [] });
+  expect(await store.read(versionsKey('calendar'))).toBeUndefined();
 });
 
 test('a version list and an index that nobody can read are derived again when that is asked for', async () => {
