@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { Unfinishable, claimVersion } from './claim-version.ts';
 import type { Link } from './link.ts';
 import { verifyVersion } from './verify-version.ts';
+import { warnUnreadable } from './warn-unreadable.ts';
 import { writeFiles } from './write-files.ts';
 import { type WrittenRecord, abandonVersion, readRecord, writeRecord } from './write-record.ts';
 
@@ -35,7 +36,7 @@ export async function publishVersion(options: PublishOptions): Promise<WrittenRe
 
   await verifyVersion(edge, publication.record, options.verifyPauses);
   log({ level: 'info', step: 'verify', feature, version, message: `The edge serves ${feature} ${version} as recorded.` });
-  await updateVersionList(store, feature);
+  warnUnreadable(log, feature, await updateVersionList(store, feature));
   await updateIndexRow(store, feature);
   log({ level: 'info', step: 'index', feature, version, message: `${feature} ${version} is in the index.` });
   return publication;

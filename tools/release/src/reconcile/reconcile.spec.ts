@@ -11,7 +11,7 @@ import {
 } from '@pintag/cdn';
 import { createMemoryEdge, createMemoryStore } from '@pintag/cdn/testing';
 import { expect, test } from 'vitest';
-import type { LogEvent } from '../log.ts';
+import type { Log, LogEvent } from '../log.ts';
 import { contentFor } from '../publish/stored-content.ts';
 import { release } from '../release.ts';
 import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
@@ -124,6 +124,24 @@ test('a record that nobody can read fails alone: everything else is rebuilt, and
       { feature: 'questionnaire', version: '1.1.0', status: 'released' },
     ],
   });
+});
+
+test('a record that cannot be read is told by who derives its list: a release, a repaired index, a comparison', async () => {
+  const { tools, store, remote } = await releasedOnce(['calendar']);
+  const key = recordKey('calendar', '7.0.0');
+  await store.create(key, contentFor(key, Buffer.from('xx')));
+  const toldBy = async (run: (log: Log) => Promise<unknown>) => {
+    const told: LogEvent[] = [];
+    await run((event) => told.push(event));
+    return told.filter(({ level, version }) => level === 'warn' && version === '7.0.0').map(({ message }) => message);
+  };
+  const warning = [expect.stringMatching(/^The record of calendar 7\.0\.0 cannot be read: elements\/_records\/calendar\/7\.0\.0\.json /)];
+
+  remote.commit('calendar');
+  expect(await toldBy((log) => release(tools({ log })))).toEqual(warning);
+  await replace(store, indexKey, '{"schema":1,"features":[]}');
+  expect(await toldBy((log) => release(tools({ log })))).toEqual(warning);
+  expect(await toldBy((log) => reconcile(tools({ log })))).toEqual(warning);
 });
 
 test('a tag made by hand is reported, and published when it is adopted', async () => {

@@ -1,6 +1,7 @@
 /** Derives index entries again that do not say what is stored. */
 import { updateIndexRow, updateVersionList } from '@pintag/cdn';
 import { type FeatureResult, failedResult } from '../feature-result.ts';
+import { warnUnreadable } from '../publish/warn-unreadable.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 
 export interface RefreshedRows {
@@ -18,7 +19,7 @@ export async function refreshRows(
   const failures: FeatureResult[] = [];
   for (const feature of features) {
     try {
-      await updateVersionList(store, feature);
+      warnUnreadable(log, feature, await updateVersionList(store, feature));
       await updateIndexRow(store, feature);
       refreshed.push(feature);
       log({ level: 'info', step: 'reconcile', feature, message: `The index of ${feature} was behind its records and receipts.` });
