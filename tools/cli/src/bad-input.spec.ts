@@ -201,7 +201,7 @@ test('a demo without a Chromium starts nothing', async () => {
     pid: process.pid,
     now: Date.now,
     colour: false,
-    ending: new AbortController().signal,
+    takeOverEnding: () => new AbortController().signal,
   };
 
   await expect(runDemo({ root: untouched.root, once: true, port: 0, chromium: undefined, io })).rejects.toMatchObject({

@@ -1,11 +1,26 @@
 #!/usr/bin/env node
 /** The process that `pintag` runs in: hands itself to the program as plain arguments, and leaves with its exit code. */
 import { runProgram } from './program.ts';
+import { descendantsOf } from './terminal/descendants.ts';
+import { createEnding } from './terminal/ending.ts';
 import { maskSecrets } from './terminal/mask-secrets.ts';
 
 const mask = maskSecrets(process.env);
-const ending = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort(signal));
+const { takeOver } = createEnding({
+  on: (signal, listener) => process.on(signal, listener),
+  exit: (code) => {
+    for (const pid of descendantsOf(process.pid)) {
+      try {
+        process.kill(pid);
+      } catch {
+        // It ended with its parent.
+      }
+    }
+    process.exit(code);
+  },
+  say: (text) => process.stderr.write(text),
+  now: () => performance.now(),
+});
 // A reader that closed its end (`pintag versions calendar | head -1`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
@@ -17,7 +32,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   pid: process.pid,
   now: Date.now,
   colour: process.stderr.isTTY && !process.env['NO_COLOR'],
-  ending: ending.signal,
+  takeOverEnding: takeOver,
 });
 // A keep-alive socket must not keep a finished command open; what was printed goes out first.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((flushed) => stream.write('', flushed))));

@@ -21,6 +21,7 @@ export function localCommand(io: Io): Command {
     .addOption(jsonOption())
     .action(async ({ port, data, json }: LocalOptions) => {
       const dataDir = data ? resolve(io.cwd, data) : localDataDir(await findRoot(io.cwd));
+      const ending = io.takeOverEnding();
       const local = await startLocal({ dataDir, port, ...localOptions(io) });
       const { s3, cloudfront, edge } = local;
       if (json) io.stdout(`${JSON.stringify({ s3, cloudfront, edge })}\n`);
@@ -30,9 +31,7 @@ export function localCommand(io: Io): Command {
         );
         io.stderr(`State and keys are in ${dataDir}. Ctrl-C ends it.\n`);
       }
-      await new Promise<void>((ended) =>
-        io.ending.aborted ? ended() : io.ending.addEventListener('abort', () => ended(), { once: true }),
-      );
+      await new Promise<void>((ended) => (ending.aborted ? ended() : ending.addEventListener('abort', () => ended(), { once: true })));
       await local.close();
     });
 }

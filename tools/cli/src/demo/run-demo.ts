@@ -83,7 +83,7 @@ export async function runDemo({ root, once, port, chromium, io }: DemoOptions): 
     if (!once && narrator.broken.length === 0) {
       await viewer.close();
       io.stderr(`\nServing until you end it (Ctrl-C):\n   host page  ${url}\n   edge       ${local.edge.origin}/elements/index.json\n`);
-      await ended(io.ending);
+      await ended(io.takeOverEnding());
     }
     return { ok: narrator.broken.length === 0, held: narrator.held, broken: narrator.broken, screenshots };
   } finally {

@@ -34,7 +34,6 @@ export function pintagIn(cwd: string, local: Pick<Local, 's3' | 'cloudfront' | '
       env,
       extendEnv: false,
       reject: false,
-      cancelSignal: io.ending,
       lines: false,
     });
     child.stderr.on('data', (chunk: Buffer) => io.stderr(indented(chunk.toString())));

@@ -11,6 +11,6 @@ export interface Io {
   readonly now: () => number;
   /** Whether talk may be coloured: stderr is a terminal and NO_COLOR is not set. */
   readonly colour: boolean;
-  /** Aborted when the user asks the command to end (Ctrl-C, SIGTERM). */
-  readonly ending: AbortSignal;
+  /** For a command that ends in its own way when it is asked to (Ctrl-C, SIGTERM): from here on, that aborts the signal and no more. */
+  readonly takeOverEnding: () => AbortSignal;
 }

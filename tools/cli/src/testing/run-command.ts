@@ -25,7 +25,7 @@ export async function runCommand(
     pid: process.pid,
     now: Date.now,
     colour: false,
-    ending,
+    takeOverEnding: () => ending,
   });
   return { exitCode, stdout, stderr };
 }
