@@ -1,71 +1,35 @@
 /** Reads a plan that somebody kept as a file: `unknown` once, a `Plan` afterwards. */
 import { PintagError } from '@pintag/cdn';
 import * as v from 'valibot';
-import { plainMessage } from '../git/plain-message.ts';
-import { subjectOf } from './commit-bump.ts';
 import type { Plan } from './plan.ts';
+import { planSchema } from './plan-schema.ts';
 
-const bump = v.picklist(['major', 'minor', 'patch']);
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'is no full commit hash'));
-
-/** Shown as a line, whoever wrote it. */
-const subject = v.pipe(
-  v.string(),
-  v.transform((text) => subjectOf(plainMessage(text))),
-);
-
-const reason = v.object({
-  kind: v.picklist(['own', 'dependency', 'lock-file', 'shared-file', 'promotion']),
-  commit: v.string(),
-  subject,
-  file: v.optional(v.string()),
-  through: v.optional(v.array(v.string())),
-  bump: v.optional(bump),
-});
-
-const planSchema = v.object({
-  schema: v.literal(1),
-  commit: hash,
-  committedAt: v.string(),
-  branch: v.string(),
-  releases: v.array(
-    v.object({
-      feature: v.string(),
-      element: v.string(),
-      from: v.optional(v.string()),
-      to: v.string(),
-      bump,
-      channel: v.nullable(v.string()),
-      tag: v.string(),
-      reasons: v.array(reason),
-      notes: v.string(),
-      urls: v.object({ entry: v.string(), record: v.string() }),
-      promotes: v.optional(v.string()),
-    }),
-  ),
-  others: v.array(
-    v.object({
-      feature: v.string(),
-      version: v.optional(v.string()),
-      why: v.picklist(['unchanged', 'not-releasing', 'superseded', 'other-branch', 'failed']),
-      by: v.optional(v.string()),
-      message: v.optional(v.string()),
-    }),
-  ),
-  ignored: v.array(v.object({ commit: v.string(), subject })),
-});
+/** What this version of Pintag prints and reads. */
+const knownSchema = 1;
 
 /**
+ * Fields that this version does not know are left out.
  * @param name of the file, for the message.
  * @throws {PintagError} PT_PLAN_INVALID
  */
 export function parsePlan(bytes: Uint8Array, name: string): Plan {
-  const result = v.safeParse(planSchema, jsonOf(bytes, name));
+  const json = jsonOf(bytes, name);
+  const newer = newerSchema(json);
+  if (newer !== undefined) {
+    const problem = `it is of schema ${newer}, which a newer Pintag made; this one knows schema ${knownSchema}`;
+    throw new PintagError('PT_PLAN_INVALID', { name, problem });
+  }
+  const result = v.safeParse(planSchema, json);
   if (result.success) return result.output;
   throw new PintagError('PT_PLAN_INVALID', {
     name,
     problem: result.issues.map((issue) => `${v.getDotPath(issue) ?? '(all)'}: ${issue.message}`).join('; '),
   });
+}
+
+function newerSchema(json: unknown): number | undefined {
+  const schema = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
+  return typeof schema === 'number' && schema > knownSchema ? schema : undefined;
 }
 
 function jsonOf(bytes: Uint8Array, name: string): unknown {

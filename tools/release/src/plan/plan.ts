@@ -21,12 +21,15 @@ export interface PlannedRelease {
   readonly element: string;
   /** Absent for a first release. */
   readonly from?: string;
+  /** Full hash of the commit that the tag of `from` names. */
+  readonly fromCommit?: string;
   readonly to: string;
   readonly bump: Bump;
   /** semantic-release's channel; `null` is the default one. */
   readonly channel: string | null;
   /** `questionnaire-v1.1.0` */
   readonly tag: string;
+  /** Newest first, one for a commit. */
   readonly reasons: readonly Reason[];
   /** Markdown, by @semantic-release/release-notes-generator. */
   readonly notes: string;
@@ -54,13 +57,15 @@ export interface UnplannedFeature {
 }
 
 export interface Plan {
+  /** docs/plan.md says what it promises; docs/plan.schema.json is written from plan-schema.ts. */
   readonly schema: 1;
   /** The release commit: full hash of the checkout's HEAD. */
   readonly commit: string;
   readonly committedAt: string;
   readonly branch: string;
+  /** Sorted by feature, as `others` is. */
   readonly releases: readonly PlannedRelease[];
   readonly others: readonly UnplannedFeature[];
-  /** Commits since the oldest tag that are not Conventional: they count for nothing, and people should know. */
+  /** Commits since the oldest tag that are not Conventional, newest first: they count for nothing, and people should know. */
   readonly ignored: readonly { readonly commit: string; readonly subject: string }[];
 }
