@@ -8,6 +8,10 @@ export const releasing = {
     sentence: `${name} is no plan: ${problem}.`,
     remedy: 'Make it with `pintag plan --json` of this version of Pintag.',
   }),
+  PT_PLAN_DISAGREES: ({ feature, planned, found }: { feature: string; planned: string; found: string }) => ({
+    sentence: `${feature} is planned as ${planned}, and semantic-release found ${found}.`,
+    remedy: 'Nothing was tagged for it. Run the release again; if it stays so, it is a bug of Pintag: report it with the output of `pintag explain`.',
+  }),
   PT_VERSION_ABANDONED: ({ feature, version, why }: { feature: string; version: string; why: string }) => ({
     sentence: `${feature} ${version} can never be published: ${why}. Its number is spent.`,
     remedy: `Commit a change of ${feature} (a \`fix:\` is enough) and release: it takes the next number.`,
