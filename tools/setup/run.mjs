@@ -13,6 +13,7 @@ const entries = {
   pintag: 'tools/cli/src/main.ts',
   check: 'tools/check/src/main.ts',
   faults: 'tools/check/src/faults.ts',
+  races: 'tools/check/src/races.ts',
 };
 const [task, ...args] = process.argv.slice(2);
 const log = (line) => process.stderr.write(`${line}\n`);

@@ -1,0 +1,28 @@
+/** Builds that contain the source they were made from, so that a version can be compared with the commit of its tag. */
+import type { BundleFile } from '@pintag/cdn';
+import type { Builder } from '../publish/builder.ts';
+
+/** What one commit after the other changes. */
+export const sourceOf = (feature: string): string => `libs/${feature}/src/element.ts`;
+
+/** The file of a version that has the source in it. */
+export const sourceChunk = 'chunk-BBBB2222.js';
+
+export const chunkFor = (source: string): string => `export const source = ${JSON.stringify(source)};`;
+
+/** @param read a file of a checkout */
+export const sourceBuilder = (read: (root: string, file: string) => Promise<Buffer>): Builder => ({
+  build: (features, root) =>
+    Promise.all(features.map(async (feature) => ({ feature, files: bundleOf(feature, String(await read(root, sourceOf(feature)))) }))),
+});
+
+function bundleOf(feature: string, source: string): BundleFile[] {
+  const entry = 'element-AAAA1111.js';
+  const element = { schema: 1, feature, element: `pt-${feature}`, entry, static: [entry], lazy: [sourceChunk] };
+  const text = {
+    'element.json': JSON.stringify(element),
+    [entry]: `export const define = (tag) => customElements.define(tag, class extends HTMLElement { connectedCallback() { import('./${sourceChunk}'); } });`,
+    [sourceChunk]: chunkFor(source),
+  };
+  return Object.entries(text).map(([path, body]) => ({ path, body: Buffer.from(body) }));
+}
