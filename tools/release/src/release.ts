@@ -170,6 +170,8 @@ async function publishPushed(options: ReleaseOptions, plan: Plan, outcomes: read
     const { feature, to: version, tag, notes } = outcome.release;
     if (outcome.status === 'refused') {
       progress.failures.push(failedResult(feature, version, new PintagError('PT_PUSH_REFUSED', { feature, why: outcome.why })));
+    } else if (outcome.status === 'failed') {
+      progress.failures.push(failedResult(feature, version, outcome.error));
     } else if (outcome.status === 'pushed') {
       log({ level: 'info', step: 'tag', feature, version, message: `Tagged ${tag}.` });
       const { commit, committedAt } = plan;

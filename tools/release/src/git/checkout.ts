@@ -55,11 +55,10 @@ export async function readCheckout({
   const [top = root, shallow, objectFormat = 'sha1', objects = ''] = places.stdout.split('\n');
   if (shallow === 'true') throw new PintagError('PT_SHALLOW_CLONE', { root: top });
 
-  const [head, branch, settings, changes] = await Promise.all([
+  const [head, settings, status] = await Promise.all([
     git.run(['log', '-1', '--format=%H %ct', '--no-show-signature', 'HEAD'], options),
-    git.run(['symbolic-ref', '--quiet', '--short', 'HEAD'], options),
     ask(git, ['config', '--local', '--includes', '--list', '-z'], options),
-    ask(git, ['status', '--porcelain', '-z', '--untracked-files=no'], options),
+    ask(git, ['status', '--porcelain', '--branch', '--no-ahead-behind', '-z', '--untracked-files=no'], options),
   ]);
   if (head.exitCode !== 0) throw new PintagError('PT_NO_COMMIT', { root: top });
   const [commit = '', seconds = ''] = head.stdout.trim().split(' ');
@@ -71,7 +70,8 @@ export async function readCheckout({
     const known = config.flatMap(([key]) => /^remote\.(?<name>.+)\.url$/.exec(key)?.groups?.['name'] ?? []);
     throw new PintagError('PT_NO_REMOTE', { remote, known });
   }
-  const files = changes.split('\0').flatMap((line) => (line ? [line.slice(3)] : []));
+  const [about = '', ...changes] = status.split('\0');
+  const files = changes.flatMap((line) => (line ? [line.slice(3)] : []));
   if (files.length) throw new PintagError('PT_DIRTY_CHECKOUT', { files });
 
   const isPartial = config.some(([key]) => key === 'extensions.partialclone' || /^remote\..+\.promisor$/.test(key));
@@ -79,7 +79,7 @@ export async function readCheckout({
     root: top,
     commit,
     committedAt: isoDate(seconds),
-    ...(branch.exitCode === 0 && { branch: branch.stdout.trim() }),
+    ...(about !== '## HEAD (no branch)' && { branch: about.slice('## '.length).split('...', 1)[0]! }),
     ...(!isPartial && { objects }),
     objectFormat,
     remote: { name: remote, url: absoluteUrl(url, top), pushUrl: absoluteUrl(values(`remote.${remote}.pushurl`)[0] ?? url, top) },

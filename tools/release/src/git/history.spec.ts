@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { installedGit } from './git.ts';
-import { containedIn, readHistory } from './history.ts';
+import { readHistory } from './history.ts';
 import { createTestRemote, testEnv, type TestClone } from './testing/test-remote.ts';
 
 const read = (clone: TestClone, ...range: string[]) =>
-  readHistory({ git: installedGit, cwd: clone.root, env: testEnv, range, separator: 'a-separator' });
+  Array.fromAsync(readHistory({ git: installedGit, cwd: clone.root, env: testEnv, range, separator: 'a-separator' }));
 
 test('reads messages and paths as they are, whatever characters they have', async () => {
   const { first } = await createTestRemote();
@@ -45,11 +45,17 @@ test('reads the whole history up to the first commit, in pieces', async () => {
   expect(new Set(history[0]?.files)).toEqual(new Set(names));
 });
 
-test('what a commit contains is found across merges', () => {
-  const commit = (hash: string, ...parents: string[]) => ({ hash, parents, committedAt: '', message: '', files: [] });
-  const commits = [commit('m', 'a2', 'b1'), commit('a2', 'a1'), commit('b1', 'a1'), commit('a1', 'a0')];
+test('a separator that comes in pieces, and names that come in many, are put together', async () => {
+  const bytes = Buffer.from('a-separatorh1\0h0\0fix: 質問\n\0\nsrc/one.ts\0src/二.ts\0a-separatorh0\0\0feat: first\0\n.gitignore\0');
+  const git = {
+    ...installedGit,
+    async *stream() {
+      for (const byte of bytes) yield Buffer.of(byte);
+    },
+  };
 
-  expect(containedIn(commits, 'b1')).toEqual(new Set(['b1', 'a1', 'a0']));
-  expect(containedIn(commits, 'm').size).toBe(5);
-  expect(containedIn(commits, 'older')).toEqual(new Set(['older']));
+  expect(await Array.fromAsync(readHistory({ git, cwd: '.', env: testEnv, range: [], separator: 'a-separator' }))).toEqual([
+    { hash: 'h1', parents: ['h0'], message: 'fix: 質問', files: ['src/one.ts', 'src/二.ts'] },
+    { hash: 'h0', parents: [], message: 'feat: first', files: ['.gitignore'] },
+  ]);
 });

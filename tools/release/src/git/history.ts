@@ -1,14 +1,11 @@
-/** One read of the history for all features. */
+/** One read of the history for all features, passed on commit by commit: what is not kept is not in memory. */
 import type { Environment, Git } from './git.ts';
-import { isoDate } from './checkout.ts';
 import { plainMessage } from './plain-message.ts';
 
 export interface HistoryCommit {
   /** Full hash. */
   readonly hash: string;
   readonly parents: readonly string[];
-  /** ISO 8601 in UTC. */
-  readonly committedAt: string;
   /** Plain text without white space around it, `\n` as line end. */
   readonly message: string;
   /** What it changed compared with its first parent, relative to the repository root, `/` as separator; a renamed file under both names. */
@@ -20,13 +17,13 @@ export interface HistoryCommit {
  * @param range as `git log` takes it: `['<hash>', '^<hash>']`
  * @param separator what no commit message contains, such as a random text
  */
-export async function readHistory(options: {
+export async function* readHistory(options: {
   git: Git;
   cwd: string;
   env: Environment;
   range: readonly string[];
   separator: string;
-}): Promise<HistoryCommit[]> {
+}): AsyncGenerator<HistoryCommit> {
   const { git, cwd, env, range, separator } = options;
   const args = [
     'log',
@@ -38,36 +35,34 @@ export async function readHistory(options: {
     '--no-show-signature',
     '--encoding=UTF-8',
   ];
-  const format = `--format=${separator}%H%x00%P%x00%ct%x00%B`;
+  const format = `--format=${separator}%H%x00%P%x00%B`;
   const decoder = new TextDecoder();
-  const commits: HistoryCommit[] = [];
-  let rest = '';
+  // What came of the commit that is not complete yet; one that changed very many files comes in very many pieces.
+  let open: string[] = [];
+  let tail = '';
   for await (const piece of git.stream([...args, format, ...range, '--'], { cwd, env })) {
-    rest += decoder.decode(piece, { stream: true });
-    const entries = rest.split(separator);
-    rest = entries.pop() ?? '';
-    commits.push(...entries.filter(Boolean).map(parseEntry));
+    const text = decoder.decode(piece, { stream: true });
+    open.push(text);
+    // The separator itself may be cut.
+    const seam = tail + text;
+    tail = seam.slice(1 - separator.length);
+    if (!seam.includes(separator)) continue;
+    const entries = open.join('').split(separator);
+    open = [entries.pop()!];
+    for (const entry of entries) if (entry) yield parseEntry(entry);
   }
-  rest += decoder.decode();
-  return rest ? [...commits, parseEntry(rest)] : commits;
+  const last = open.join('') + decoder.decode();
+  if (last) yield parseEntry(last);
 }
 
 function parseEntry(entry: string): HistoryCommit {
-  const [hash = '', parents = '', seconds = '', message = '', ...files] = entry.split('\0');
+  const [hash = '', parents = '', message = '', first = '', ...files] = entry.split('\0');
+  // git puts a line break before the first name, and a NUL after the last.
+  const names = [first.replace(/^\n/, ''), ...files];
   return {
     hash,
-    parents: parents.split(' ').filter(Boolean),
-    committedAt: isoDate(seconds),
+    parents: parents ? parents.split(' ') : [],
     message: plainMessage(message).trim(),
-    // git puts a line break before the first name.
-    files: files.map((file) => file.replace(/^\n/, '')).filter(Boolean),
+    files: names.filter(Boolean),
   };
-}
-
-/** Hashes of `commits` that `from` contains, itself included; nothing when `from` is older than all of them. */
-export function containedIn(commits: readonly HistoryCommit[], from: string): ReadonlySet<string> {
-  const contained = new Set([from]);
-  // Children stand before their parents, so one pass is enough.
-  for (const { hash, parents } of commits) if (contained.has(hash)) for (const parent of parents) contained.add(parent);
-  return contained;
 }

@@ -63,10 +63,16 @@ export async function createMirror(options: { git: Git; checkout: Checkout; fold
   const names = async (...args: string[]) =>
     new Set((await ask(git, ['for-each-ref', '--format=%(refname:strip=2)', ...args], inside)).split('\n').filter(Boolean));
 
+  // Nobody but `fetch` changes them.
+  let known: Promise<MirrorRefs> | undefined;
+  const readRefs = async () =>
+    parseRefs(await ask(git, ['for-each-ref', `--format=${refFormat}`, 'refs/heads', 'refs/tags', 'refs/notes'], inside));
+
   return {
     folder,
     env,
     async fetch() {
+      known = undefined;
       const refspecs = [
         '+refs/heads/*:refs/heads/*',
         '+refs/tags/*:refs/tags/*',
@@ -90,7 +96,7 @@ export async function createMirror(options: { git: Git; checkout: Checkout; fold
       );
       if (exitCode !== 0) throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: complaint(stderr) });
     },
-    refs: async () => parseRefs(await ask(git, ['for-each-ref', `--format=${refFormat}`, 'refs/heads', 'refs/tags', 'refs/notes'], inside)),
+    refs: () => (known ??= readRefs()),
     merged: (namespace, commit) => names(`--merged=${commit}`, namespace),
     containing: (namespace, commit) => names(`--contains=${commit}`, namespace),
   };

@@ -14,6 +14,7 @@ import { danglingNote, findDanglingNotes } from './dangling-notes.ts';
 import { ask, type Environment, type Git, installedGit } from './git.ts';
 import { createBareRepository, createMirror, type Mirror } from './mirror.ts';
 import { checkPushRight, type GroupOutcome, pushGroups, type RefGroup } from './push.ts';
+import { type Stopwatch, untimed } from '../stopwatch.ts';
 import { type BranchSpec, matchReleaseBranches, type ReleaseBranch } from './release-branches.ts';
 import type { PushOutcome, ReleaseTag, Repository } from './repository.ts';
 import { claimFolder, releaseFolder, removeLeftovers } from './run-folder.ts';
@@ -47,6 +48,8 @@ export interface OpenRepositoryOptions {
   readonly patience?: readonly number[];
   /** `plan` and `release` ask the same of the checkout. `preview`: a commit that the remote's branch does not have yet (a pull request) can be planned, and nothing can be pushed. */
   readonly purpose?: 'release' | 'plan' | 'preview';
+  /** Measures `checkout`, `fetch`, `standings`, `history` (`graph` within it) and `decide`. */
+  readonly stopwatch?: Stopwatch;
 }
 
 /**
@@ -58,7 +61,8 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
   const { run, log, git = installedGit, purpose = 'release', config = {} } = options;
   const { remote = config.remote ?? 'origin', branches: specs = config.branches ?? ['main'] } = options;
   const env = gitEnvironment(options.env);
-  const checkout = await readCheckout({ git, root: options.root, remote, env });
+  const { stopwatch = untimed } = options;
+  const checkout = await stopwatch('checkout', () => readCheckout({ git, root: options.root, remote, env }));
   const runs = options.tempDir ?? join(checkout.root, '.pintag', 'runs');
   const rebuilds = join(checkout.root, '.pintag', 'rebuild');
   await removeLeftovers(runs);
@@ -77,7 +81,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
 
   try {
     const mirror = await createMirror({ git, checkout, folder: join(folder, 'mirror'), env });
-    await mirror.fetch();
+    await stopwatch('fetch', () => mirror.fetch());
     const branch = await chooseBranch({ checkout, mirror, specs, branch: options.branch, purpose });
     const planner = createPlanner({
       ...options,
@@ -107,7 +111,10 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       checkPushRight: () => checkPushRight({ ...network, cwd: mirror.folder, commit: checkout.commit, run }),
       async push(releases) {
         if (purpose === 'preview') throw new Error('A preview pushes nothing.');
-        const groups = releases.map((release) => ({ release, ...planner.refsOf(release) }));
+        const made = await planner.make(releases);
+        const groups = made.flatMap((one) => ('refs' in one ? [{ release: one.release, ...one.refs }] : []));
+        const failed = made.flatMap((one) => ('error' in one ? [{ ...one, status: 'failed' as const }] : []));
+        if (groups.length === 0) return failed;
         const dangling = await findDanglingNotes(groups, mirror);
         const outbox = join(folder, `outbox-${(pushes += 1)}`);
         const alternates = [join(mirror.folder, 'objects'), ...groups.map(({ objects }) => objects)];
@@ -115,7 +122,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
         const sound = groups.filter((group) => !dangling.has(group));
         const outcomes = new Map(await pushGroups(sound, { ...network, cwd: outbox }));
         for (const [group, note] of dangling) outcomes.set(group, { status: 'refused', why: danglingNote(note, checkout.remote.name) });
-        return report(groups, outcomes);
+        return [...report(groups, outcomes), ...failed];
       },
       async assertUnchanged() {
         const now = await readCheckout({ git, root: checkout.root, remote, env });
@@ -157,9 +164,11 @@ async function chooseBranch(options: {
   const { checkout, mirror, specs, purpose } = options;
   const { heads } = await mirror.refs();
   const releasing = matchReleaseBranches(specs, heads.keys());
-  const containing = await mirror.containing('refs/heads', checkout.commit);
   const named = options.branch ?? (purpose === 'preview' ? undefined : checkout.branch);
   const known = releasing.map(({ name }) => name);
+  // Nothing is to be asked where the checkout stands at the head of the branch it is on.
+  const isHead = named !== undefined && heads.get(named) === checkout.commit;
+  const containing = isHead ? new Set([named]) : await mirror.containing('refs/heads', checkout.commit);
   const branch =
     named === undefined ? mainOf(releasing.filter(({ name }) => containing.has(name))) : releasing.find(({ name }) => name === named);
   if (named !== undefined && !branch) throw new PintagError('PT_BRANCH_NOT_RELEASING', { branch: named, known });

@@ -14,29 +14,36 @@ export interface ReleaseBranch {
   readonly prerelease?: string;
 }
 
-/** In the order of `specs`; a branch belongs to the first entry that matches it. */
-export function matchReleaseBranches(specs: readonly BranchSpec[], heads: Iterable<string>): ReleaseBranch[] {
+/** An entry of `branches` that one existing branch matches, and that branch's own name. */
+export type NamedSpec = Exclude<BranchSpec, string>;
+
+/** In the order of `specs`; a branch belongs to the first entry that matches it. As semantic-release's lib/branches/expand.js does it. */
+export function expandBranches(specs: readonly BranchSpec[], heads: Iterable<string>): NamedSpec[] {
   const left = new Set(heads);
-  const branches: ReleaseBranch[] = [];
-  for (const entry of specs) {
+  return specs.flatMap((entry) => {
     const spec = typeof entry === 'string' ? { name: entry } : entry;
     const matches = picomatch(spec.name);
-    for (const name of [...left].filter((head) => matches(head))) {
-      left.delete(name);
-      const isFirst = !branches.some(({ kind }) => kind === 'release');
-      branches.push(describe({ ...spec, name }, isFirst));
-    }
-  }
+    return [...left]
+      .filter((head) => matches(head))
+      .map((name) => {
+        left.delete(name);
+        const named = <T>(value: T) => (typeof value === 'string' ? value.replaceAll('${name}', name) : value);
+        return { ...(Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, named(value)])) as NamedSpec), name };
+      });
+  });
+}
+
+export function matchReleaseBranches(specs: readonly BranchSpec[], heads: Iterable<string>): ReleaseBranch[] {
+  const branches: ReleaseBranch[] = [];
+  for (const spec of expandBranches(specs, heads)) branches.push(describe(spec, !branches.some(({ kind }) => kind === 'release')));
   return branches;
 }
 
-function describe(spec: Exclude<BranchSpec, string>, isFirst: boolean): ReleaseBranch {
-  const named = (text: string) => text.replaceAll('${name}', spec.name);
-  const channel = spec.channel === undefined ? spec.name : spec.channel === false ? null : named(spec.channel);
-  if (spec.range !== undefined || isMaintenanceName(spec.name)) return { name: spec.name, kind: 'maintenance', channel };
-  if (spec.prerelease)
-    return { name: spec.name, kind: 'prerelease', channel, prerelease: spec.prerelease === true ? spec.name : named(spec.prerelease) };
-  return { name: spec.name, kind: 'release', channel: isFirst && spec.channel === undefined ? null : channel };
+function describe({ name, range, channel: given, prerelease }: NamedSpec, isFirst: boolean): ReleaseBranch {
+  const channel = given === undefined ? name : given === false ? null : given;
+  if (range !== undefined || isMaintenanceName(name)) return { name, kind: 'maintenance', channel };
+  if (prerelease) return { name, kind: 'prerelease', channel, prerelease: prerelease === true ? name : prerelease };
+  return { name, kind: 'release', channel: isFirst && given === undefined ? null : channel };
 }
 
 const isMaintenanceName = (name: string): boolean => /^\d+(?:\.(?:\d+|x))?\.x$/i.test(name);

@@ -1,5 +1,7 @@
 /** What the release asks of git. `openRepository` (local mirror of a real remote) is the one implementation; tests above it may use a fake. */
+import type { PintagError } from '@pintag/cdn';
 import type { Plan, PlannedRelease } from '../plan/plan.ts';
+import type { PlanSelection } from '../plan/plan-releases.ts';
 
 /** A release tag of the remote. */
 export interface ReleaseTag {
@@ -23,7 +25,9 @@ export type PushOutcome =
   /** Someone else's run has this tag or note, or the push was refused because the remote moved: plan again. */
   | { readonly release: PlannedRelease; readonly status: 'raced' }
   /** A hook or a permission says no to this feature's refs; the others are pushed. */
-  | { readonly release: PlannedRelease; readonly status: 'refused'; readonly why: string };
+  | { readonly release: PlannedRelease; readonly status: 'refused'; readonly why: string }
+  /** semantic-release does not agree with the plan; nothing was pushed for this feature. */
+  | { readonly release: PlannedRelease; readonly status: 'failed'; readonly error: PintagError };
 
 export interface Repository {
   /** Root of the checkout. */
@@ -37,14 +41,17 @@ export interface Repository {
   tags(): Promise<readonly ReleaseTag[]>;
   /** Fetches heads, tags and notes into the mirror, in one contact with the remote. */
   fetch(): Promise<void>;
-  /** From one read of the history, and semantic-release run against the mirror. Nothing leaves the machine. */
-  plan(options?: { readonly only?: readonly string[]; readonly except?: readonly string[] }): Promise<Plan>;
+  /** From one read of the history, by semantic-release's own decisions. Nothing leaves the machine. */
+  plan(selection?: PlanSelection): Promise<Plan>;
   /**
    * Asks the remote whether this run may push tags, without pushing anything: once, before the first build.
    * @throws {PintagError} PT_PUSH_DENIED, PT_REMOTE_UNREACHABLE
    */
   checkPushRight(): Promise<void>;
-  /** The commit point of a run: one atomic push of exactly the tags and notes of `releases`, which the latest `plan` made. */
+  /**
+   * The commit point of a run: semantic-release makes the tags and notes of `releases`, which have to be of the latest `plan`, and exactly those
+   * are pushed, atomically. The releases in the outcomes have notes.
+   */
   push(releases: readonly PlannedRelease[]): Promise<readonly PushOutcome[]>;
   /** A checkout of `commit` in a temporary folder inside `root` (so that node_modules is found), removed by `dispose`. */
   checkout(commit: string): Promise<{ readonly root: string; dispose(): Promise<void> }>;

@@ -68,15 +68,20 @@ function packedRefs(heads: ReadonlyMap<string, string>, tags: readonly string[],
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** What a run of semantic-release left in its view for `tag`. */
-export async function readResult(options: {
+/** Tags and notes that a run of semantic-release made in its view, or changed: `refs` are those that it began with. */
+export async function readMadeRefs(options: {
   git: Git;
   env: Environment;
   view: string;
-  tag: string;
-}): Promise<{ tag: string; note: string }> {
-  const { git, env, view, tag } = options;
-  const listing = await ask(git, ['rev-parse', `refs/tags/${tag}`, noteRef(tag)], { cwd: view, env });
-  const [tagObject = '', note = ''] = listing.split('\n');
-  return { tag: tagObject, note };
+  refs: MirrorRefs;
+}): Promise<readonly { readonly name: string; readonly object: string }[]> {
+  const { git, env, view, refs } = options;
+  const listing = await ask(git, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags', 'refs/notes'], { cwd: view, env });
+  const notes = new Map([...refs.notes.values()].map(({ ref, object }) => [ref, object]));
+  const before = (name: string) =>
+    name.startsWith('refs/tags/') ? refs.tags.get(name.slice('refs/tags/'.length))?.object : notes.get(name);
+  return listing.split('\n').flatMap((line) => {
+    const [object = '', name = ''] = line.split(' ');
+    return name && before(name) !== object ? [{ name, object }] : [];
+  });
 }

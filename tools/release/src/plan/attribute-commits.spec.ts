@@ -40,7 +40,7 @@ const rules: Rules = {
   isIgnored: anyOf(defaultIgnoredFiles),
   isShared: anyOf(['tsconfig.base.json', 'docs/licence.md']),
 };
-const workspace = { features, projects, inputs: new Map<string, ReadonlySet<string>>(), locks };
+const workspace = { features, projects, inputs: new Map<string, ReadonlySet<string>>() };
 
 /** Feature: kind, bump and way of its one reason. */
 const summary = (
@@ -48,12 +48,16 @@ const summary = (
   more: Partial<typeof workspace> = {},
   otherRules: Partial<Rules> = {},
 ) => {
-  const reasonsFor = attributor({ ...workspace, ...more }, { ...rules, ...otherRules });
-  return features.flatMap((feature) =>
-    reasonsFor(feature, [{ hash: 'c1', subject: 'feat: x', bump: 'minor', ...commit }]).map(
-      ({ kind, bump = 'none', through = [] }) => `${feature.name}: ${kind} ${bump}${through.length ? ` ${through.join(' → ')}` : ''}`,
-    ),
-  );
+  const { byFiles, byLock } = attributor({ ...workspace, ...more }, { ...rules, ...otherRules });
+  const whole = { hash: 'c1', subject: 'feat: x', bump: 'minor' as const, ...commit };
+  const found = new Map(byFiles(whole, () => true).map(({ feature, reason }) => [feature, reason]));
+  const change = whole.bump && whole.files.includes('package-lock.json') ? locks.get(whole.hash) : undefined;
+  return features.flatMap(({ name }, feature) => {
+    const reason = found.get(feature) ?? (change && byLock(whole, feature, change));
+    if (!reason) return [];
+    const { kind, bump = 'none', through = [] } = reason;
+    return [`${name}: ${kind} ${bump}${through.length ? ` ${through.join(' → ')}` : ''}`];
+  });
 };
 
 const cases: readonly (readonly [what: string, files: readonly string[], expected: readonly string[]])[] = [
@@ -146,6 +150,24 @@ test('with known inputs a file counts for the features that bundle it, and for a
   expect(summary({ files: ['libs/calendar/src/weeks.ts'] }, { inputs })).toEqual(['calendar-month: own minor']);
   expect(summary({ files: ['libs/calendar/src/day.ts'] }, { inputs })).toEqual(['calendar: own minor', 'calendar-month: own minor']);
   expect(summary({ files: ['libs/calendar/project.json'] }, { inputs })).toEqual(['calendar: own minor', 'calendar-month: own minor']);
+});
+
+test('a project inside a feature’s folder is the feature’s own', () => {
+  const inner = { name: 'inner', root: 'libs/docs/src/inner', dependencies: [], packages: [] };
+  expect(summary({ files: ['libs/docs/src/inner/a.ts'] }, { projects: [...projects, inner] })).toEqual(['docs: own minor']);
+});
+
+test('only features that are asked for get a reason', () => {
+  const { byFiles } = attributor(workspace, rules);
+  const commit = {
+    hash: 'c1',
+    subject: 'feat: x',
+    bump: 'minor' as const,
+    files: ['libs/shared/ui/a.ts', 'libs/docs/b.ts', 'tsconfig.base.json'],
+  };
+  const asked = features.findIndex(({ name }) => name === 'questionnaire');
+
+  expect(byFiles(commit, (feature) => feature === asked)).toMatchObject([{ feature: asked, reason: { kind: 'dependency' } }]);
 });
 
 test('without a graph the features still own their folders', () => {

@@ -1,4 +1,4 @@
-/** Which commits count for which feature, with which bump, and why. Pure: history and project graph in, reasons out (design: what releases what). */
+/** Which features a commit counts for, with which bump, and why. Pure: a commit and the project graph in, reasons out (design: what releases what). */
 import type { Feature } from '@pintag/cdn';
 import { changedPackage, type Lock, lockFileName } from './lock-file.ts';
 import type { Bump, Reason } from './plan.ts';
@@ -27,70 +27,142 @@ export interface Workspace {
   readonly projects: readonly Project[];
   /** By feature: the files its bundle is made of. A feature that is not in it may be made of all files of its library. */
   readonly inputs: ReadonlyMap<string, ReadonlySet<string>>;
-  /** By hash, of the commits that changed the lock file: what it was before, and after. */
-  readonly locks: ReadonlyMap<string, { readonly before: Lock; readonly after: Lock }>;
 }
 
-/** Gives the reasons of one feature among `commits`, in their order; one reason a commit, the strongest. */
-export function attributor(workspace: Workspace, rules: Rules): (feature: Feature, commits: readonly Commit[]) => Reason[] {
-  const { features, projects, inputs, locks } = workspace;
-  const byName = new Map(projects.map((project) => [project.name, project]));
-  // A library is a project even when no graph was needed.
-  const roots = new Map([...features.map(({ root }) => [root, root] as const), ...projects.map(({ root, name }) => [root, name] as const)]);
+export interface LockChange {
+  readonly before: Lock;
+  readonly after: Lock;
+}
+
+/** A feature by its place in {@link Workspace.features}, and why the commit counts for it. */
+export interface Attribution {
+  readonly feature: number;
+  readonly reason: Reason;
+}
+
+export interface Attributor {
+  /** Whether a commit with these files counts for an open feature if its type releases something: a lock file may, too. */
+  mayCount(files: readonly string[], isOpen: (feature: number) => boolean): boolean;
+  /**
+   * One reason a feature, the strongest. The work grows with the files of the commit and with the features it counts for, not with all features.
+   * @param isOpen features that are asked for, by number
+   */
+  byFiles(commit: Commit, isOpen: (feature: number) => boolean): readonly Attribution[];
+  /** For one feature, of a commit that counts for it in no other way. */
+  byLock(commit: Commit, feature: number, change: LockChange): Reason | undefined;
+}
+
+/** A feature whose bundle may hold files of a project, and the names on the way to it. */
+interface Dependent {
+  readonly feature: number;
+  readonly way: readonly string[];
+}
+
+export function attributor({ features, projects, inputs }: Workspace, rules: Rules): Attributor {
+  const { ownerOf, ownersOf, dependents, waysOf, byName } = indexWorkspace(features, projects);
+  const inherited = (bump: Bump) => (rules.dependencyBump === 'own' ? bump : rules.dependencyBump);
 
   /** Several entry files in one library: a file is of the features that bundle it; one that nobody claims may be of any. */
-  const claims = (feature: Feature, file: string): boolean => {
-    const siblings = features.filter(({ root }) => root === feature.root);
-    if (siblings.length === 1 || !inputs.has(feature.name) || inputs.get(feature.name)?.has(file)) return true;
-    return !siblings.some(({ name }) => inputs.get(name)?.has(file));
+  const claims = (feature: number, siblings: readonly number[], file: string): boolean => {
+    const known = inputs.get(features[feature]!.name);
+    if (siblings.length === 1 || !known || known.has(file)) return true;
+    return !siblings.some((sibling) => inputs.get(features[sibling]!.name)?.has(file));
   };
 
-  return (feature, commits) => {
-    const self = projects.find(({ root }) => root === feature.root) ?? {
-      name: feature.root,
-      root: feature.root,
-      dependencies: [],
-      packages: [],
-    };
-    const ways = reach(self, byName);
-    const from = (way: readonly string[]) => [feature.name, ...way];
-    const inherited = (bump: Bump) => (rules.dependencyBump === 'own' ? bump : rules.dependencyBump);
+  // Many features need the same packages.
+  const asked = new WeakMap<LockChange, Map<string, readonly string[] | undefined>>();
+  const changedFor = (change: LockChange, packages: readonly string[]) => {
+    const known = asked.get(change) ?? new Map<string, readonly string[] | undefined>();
+    asked.set(change, known);
+    const key = packages.join('\n');
+    if (!known.has(key)) known.set(key, changedPackage(change.before, change.after, packages));
+    return known.get(key);
+  };
 
-    const reasonFor = (commit: Commit): Reason | undefined => {
-      const { hash, subject, bump } = commit;
-      const files = commit.files
-        .filter((file) => rules.isShared(file) || !rules.isIgnored(file))
-        .map((file) => ({ file, owner: ownerOf(file, roots) }));
-      const own = files.find(({ file, owner }) => owner === self.name && !rules.isIgnored(file) && claims(feature, file));
-      if (own) return { kind: 'own', commit: hash, subject, file: own.file, ...(bump && { bump }) };
-      if (!bump) return undefined;
-
-      const near = files
-        .flatMap(({ file, owner }) => (owner === undefined || owner === self.name ? [] : [{ file, way: ways.get(owner) }]))
-        .sort((a, b) => (a.way?.length ?? Infinity) - (b.way?.length ?? Infinity))[0];
-      if (near?.way) return { kind: 'dependency', commit: hash, subject, file: near.file, through: from(near.way), bump: inherited(bump) };
-
-      const shared = files.find(({ file }) => rules.isShared(file));
-      if (shared) return { kind: 'shared-file', commit: hash, subject, file: shared.file, bump: inherited(bump) };
-
-      const lock = locks.get(hash);
-      const way = lock && packageWay(lock, ways, byName);
-      return way && { kind: 'lock-file', commit: hash, subject, file: lockFileName, through: from(way), bump: 'patch' };
-    };
-    return commits.flatMap((commit) => reasonFor(commit) ?? []);
+  return {
+    mayCount(files, isOpen) {
+      const counts = (file: string): boolean => {
+        if (file === lockFileName || rules.isShared(file)) return true;
+        const owner = ownerOf(file);
+        if (owner === undefined) return false;
+        const touched = ownersOf.get(owner)?.some(isOpen) || dependents.get(owner)?.some(({ feature }) => isOpen(feature));
+        return touched === true && !rules.isIgnored(file);
+      };
+      return files.some(counts);
+    },
+    byFiles({ hash, subject, bump, files }, isOpen) {
+      const found = new Map<number, Reason>();
+      const near = new Map<number, { readonly file: string; readonly way: readonly string[] }>();
+      let sharedFile: string | undefined;
+      for (const file of files) {
+        const isShared = rules.isShared(file);
+        const owner = ownerOf(file);
+        const owners = owner === undefined ? [] : (ownersOf.get(owner) ?? []);
+        const below = owner === undefined || !bump ? [] : (dependents.get(owner) ?? []);
+        const matters = owners.some(isOpen) || below.some(({ feature }) => isOpen(feature));
+        const isIgnored = matters && rules.isIgnored(file);
+        for (const feature of matters && !isIgnored ? owners : []) {
+          if (found.has(feature) || !isOpen(feature) || !claims(feature, owners, file)) continue;
+          found.set(feature, { kind: 'own', commit: hash, subject, file, ...(bump && { bump }) });
+        }
+        if (isShared) sharedFile ??= file;
+        if (!matters || (isIgnored && !isShared)) continue;
+        for (const { feature, way } of below) {
+          const best = near.get(feature);
+          if (isOpen(feature) && (!best || way.length < best.way.length)) near.set(feature, { file, way });
+        }
+      }
+      if (bump) {
+        for (const [feature, { file, way }] of near) {
+          if (found.has(feature)) continue;
+          const through = [features[feature]!.name, ...way];
+          found.set(feature, { kind: 'dependency', commit: hash, subject, file, through, bump: inherited(bump) });
+        }
+        for (const feature of sharedFile === undefined ? [] : features.keys()) {
+          if (found.has(feature) || !isOpen(feature)) continue;
+          found.set(feature, { kind: 'shared-file', commit: hash, subject, file: sharedFile, bump: inherited(bump) });
+        }
+      }
+      return [...found].map(([feature, reason]) => ({ feature, reason }));
+    },
+    byLock({ hash, subject }, feature, change) {
+      for (const [name, way] of waysOf(feature)) {
+        const changed = changedFor(change, byName.get(name)?.packages ?? []);
+        if (!changed) continue;
+        const through = [features[feature]!.name, ...way, ...changed];
+        return { kind: 'lock-file', commit: hash, subject, file: lockFileName, through, bump: 'patch' };
+      }
+      return undefined;
+    },
   };
 }
 
-function packageWay(
-  { before, after }: { readonly before: Lock; readonly after: Lock },
-  ways: ReadonlyMap<string, readonly string[]>,
-  projects: ReadonlyMap<string, Project>,
-): readonly string[] | undefined {
-  for (const [name, way] of ways) {
-    const changed = changedPackage(before, after, projects.get(name)?.packages ?? []);
-    if (changed) return [...way, ...changed];
+/** The graph turned around: from a file to its project, from a project to the features that need it. */
+function indexWorkspace(features: readonly Feature[], projects: readonly Project[]) {
+  const byName = new Map(projects.map((project) => [project.name, project]));
+  const isOwn = new Set(features.map(({ root }) => root));
+  const within = (root: string) => [...isOwn].some((own) => root.startsWith(`${own}/`));
+  // A feature's folder is its own with all that is in it, also before any graph is needed.
+  const names = new Map(projects.flatMap(({ root, name }) => (within(root) ? [] : [[root, name] as const])));
+  for (const root of isOwn) if (!names.has(root)) names.set(root, root);
+
+  const ownersOf = new Map<string, number[]>();
+  const dependents = new Map<string, Dependent[]>();
+  const ways = features.map(({ root }, feature) => {
+    const name = names.get(root)!;
+    ownersOf.set(name, [...(ownersOf.get(name) ?? []), feature]);
+    const self = byName.get(name) ?? { name, root, dependencies: [], packages: [] };
+    return reach(self, byName);
+  });
+  for (const [feature, reached] of ways.entries()) {
+    for (const [project, way] of reached) {
+      if (way.length === 0) continue;
+      const known = dependents.get(project);
+      if (known) known.push({ feature, way });
+      else dependents.set(project, [{ feature, way }]);
+    }
   }
-  return undefined;
+  return { byName, ownersOf, dependents, waysOf: (feature: number) => ways[feature]!, ownerOf: (file: string) => ownerOf(file, names) };
 }
 
 /** The project with the longest root around `file`, so that `libs/shared/ui` is not taken for `libs/shared`. */

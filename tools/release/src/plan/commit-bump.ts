@@ -1,12 +1,13 @@
 /** What one commit asks for, by the rules that semantic-release applies (Conventional Commits). */
-import { analyzeCommits } from '@semantic-release/commit-analyzer';
 import createPreset from 'conventional-changelog-conventionalcommits';
 import type { Bump } from './plan.ts';
 
 /** Given to the plugins as they are: by its name they would look the preset up again for every commit, and not from here. */
 export const { parser: parserOpts } = createPreset();
 
-const skipped = /\[skip\s+release]|\[release\s+skip]/i;
+/** As semantic-release's lib/definitions/plugins.js leaves commits out. */
+export const isSkipped = (message: string): boolean => /\[skip\s+release]|\[release\s+skip]/i.test(message);
+
 const silent = { log: () => undefined };
 
 /** The first line of a message that {@link plainMessage} made, as it may stand in a line of a plan. */
@@ -14,13 +15,15 @@ export const subjectOf = (message: string): string => headerOf(message).replaceA
 
 const headerOf = (message: string): string => message.split('\n', 1)[0]!;
 
+export const isRevert = (message: string): boolean => parserOpts.revertPattern.test(message);
+
 /** `feat(calendar): …`, and `Revert "…"` as git writes it. */
-export const isConventional = (message: string): boolean =>
-  parserOpts.headerPattern.test(headerOf(message)) || parserOpts.revertPattern.test(message);
+export const isConventional = (message: string): boolean => parserOpts.headerPattern.test(headerOf(message)) || isRevert(message);
 
 /** `undefined` when the commit alone releases nothing. */
 export async function bumpOf(commit: { readonly hash: string; readonly message: string }, cwd: string): Promise<Bump | undefined> {
-  if (skipped.test(commit.message)) return undefined;
+  if (isSkipped(commit.message)) return undefined;
+  const { analyzeCommits } = await import('@semantic-release/commit-analyzer');
   const bump = await analyzeCommits({ parserOpts }, { commits: [commit], logger: silent, cwd });
   return bump === 'major' || bump === 'minor' || bump === 'patch' ? bump : undefined;
 }

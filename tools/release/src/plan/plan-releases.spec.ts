@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const planOf = async (clone: TestClone, options: Partial<OpenRepositoryOptions> = {}): Promise<Plan> => {
   const repository = await clone.open(options);
-  return repository.plan();
+  return repository.plan({ notes: true });
 };
 
 /** Plans, pushes everything, and gives the plan. */
@@ -196,8 +196,8 @@ test('planning talks to the remote once, to read, and leaves it as it was, whate
 test('nothing in a scratch clone can reach the remote', async () => {
   const remote = await createTestRemote('new');
   const repository = await remote.first.open();
-  await repository.plan();
-  const clone = join(remote.first.root, '.pintag/runs', repository.run, 'plan-1/calendar/clone');
+  await repository.push((await repository.plan()).releases);
+  const clone = join(remote.first.root, '.pintag/runs', repository.run, 'make-1/calendar/clone');
 
   const config = await readFile(join(clone, '.git/config'), 'utf8');
   expect(config).toMatch(/\[protocol\]\s+allow = never/);

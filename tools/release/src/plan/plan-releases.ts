@@ -1,25 +1,28 @@
 /** Makes the plan of a release commit: what each feature's next version would be, and why. Nothing leaves the machine. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Feature, PintagError } from '@pintag/cdn';
+import { artefactKey, type Feature, gitTag, PintagError, recordKey } from '@pintag/cdn';
 import type { Checkout } from '../git/checkout.ts';
 import { ask, type Git } from '../git/git.ts';
-import { containedIn, type HistoryCommit, readHistory } from '../git/history.ts';
-import type { Mirror } from '../git/mirror.ts';
-import { type BranchSpec, concerns, matchReleaseBranches, type ReleaseBranch } from '../git/release-branches.ts';
+import { type HistoryCommit, readHistory } from '../git/history.ts';
+import type { Mirror, MirrorRefs } from '../git/mirror.ts';
+import { type BranchSpec, concerns, expandBranches, type NamedSpec, type ReleaseBranch } from '../git/release-branches.ts';
+import { linkUrl } from '../git/remote-url.ts';
 import type { Log } from '../log.ts';
-import { attributor, type Commit } from './attribute-commits.ts';
-import { bumpOf, isConventional, subjectOf } from './commit-bump.ts';
+import { untimed, type Stopwatch } from '../stopwatch.ts';
+import { analyzeKnown, type FeatureCommits, type InheritedCommit, writeNotes } from './analyse-commits.ts';
+import { type CollectedHistory, collectReasons } from './collect-reasons.ts';
+import { bumpOf } from './commit-bump.ts';
+import type { DecidedVersion, Decision } from './decide-version.ts';
 import { featuresOf } from './features-of.ts';
 import { anyOf, defaultIgnoredFiles } from './file-rules.ts';
 import { isPromotion } from './last-release.ts';
-import { lockFileName } from './lock-file.ts';
-import type { Bump, Plan, PlannedRelease, UnplannedFeature } from './plan.ts';
+import { type Candidate, type MadeRelease, makeRefs } from './make-refs.ts';
+import type { Bump, Plan, PlannedRelease, Reason, UnplannedFeature } from './plan.ts';
 import type { Project, ProjectGraph } from './project-graph.ts';
 import { readLocks } from './read-locks.ts';
-import { type Candidate, type Refs, runCandidates, unplanned } from './run-candidates.ts';
 import type { SemanticReleasePool } from './semantic-release-pool.ts';
-import { readStandings, type Standing } from './standings.ts';
+import { type BranchTags, readStandings, type Standing } from './standings.ts';
 
 export interface PlanConfig {
   /** What a commit counts as for a feature that it reaches through a library or a shared file; `own`: its own bump. Default: `patch`. */
@@ -30,10 +33,18 @@ export interface PlanConfig {
   readonly ignoredFiles?: readonly string[];
 }
 
+export interface PlanSelection {
+  /** Names of features. */
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+  /** Also writes the release notes, which takes a while where many commits count. Default: `false`. */
+  readonly notes?: boolean;
+}
+
 export interface Planner {
-  plan(selection: { readonly only?: readonly string[]; readonly except?: readonly string[] }): Promise<Plan>;
-  /** What the latest plan made for `release`. */
-  refsOf(release: PlannedRelease): Refs;
+  plan(selection: PlanSelection): Promise<Plan>;
+  /** semantic-release makes what there is to push for releases of the latest plan. */
+  make(releases: readonly PlannedRelease[]): Promise<readonly MadeRelease[]>;
 }
 
 export interface PlannerOptions {
@@ -50,20 +61,21 @@ export interface PlannerOptions {
   readonly graph: ProjectGraph;
   readonly inputsOf?: (feature: Feature) => Promise<ReadonlySet<string> | undefined>;
   readonly config: PlanConfig;
+  readonly stopwatch?: Stopwatch;
 }
 
 export function createPlanner(options: PlannerOptions): Planner {
-  const { git, log, checkout, mirror, branch, specs, folder, config } = options;
+  const { git, log, checkout, mirror, branch, specs, folder, config, stopwatch = untimed } = options;
   const { commit } = checkout;
   const inside = { cwd: mirror.folder, env: mirror.env };
   const isIgnored = anyOf(config.ignoredFiles ?? defaultIgnoredFiles);
-  const isShared = anyOf(config.sharedFiles ?? []);
-  const rules = { dependencyBump: config.dependencyBump ?? 'patch', isIgnored, isShared };
+  const rules = { dependencyBump: config.dependencyBump ?? 'patch', isIgnored, isShared: anyOf(config.sharedFiles ?? []) } as const;
   // Commits and the checkout do not change between the plans of one run.
   const bumps = new Map<string, Bump | undefined>();
+  let features: Promise<Feature[]> | undefined;
   let projects: Promise<readonly Project[]> | undefined;
-  let plans = 0;
-  let planned = new Map<string, Refs>();
+  let made = 0;
+  let planned = new Map<string, { readonly candidate: Candidate; readonly refs: MirrorRefs }>();
 
   async function readFeatures(): Promise<Feature[]> {
     const files = await ask(git, ['ls-tree', '-r', '-z', '--name-only', commit, '--', 'libs/'], inside);
@@ -71,133 +83,199 @@ export function createPlanner(options: PlannerOptions): Planner {
   }
 
   /** Everything after the newest commit that is in the last version of every feature. */
-  async function readNeeded(standings: readonly Standing[]): Promise<HistoryCommit[]> {
-    if (!standings.length) return [];
-    const lasts = new Set(standings.map(({ last }) => last?.commit));
-    const base = lasts.has(undefined) ? undefined : await git.run(['merge-base', '--octopus', ...([...lasts] as string[])], inside);
-    const from = base?.exitCode === 0 ? [`^${base.stdout.trim()}`] : [];
-    return readHistory({ git, ...inside, range: [commit, ...from], separator: randomUUID() });
-  }
-
-  /** The Conventional Commits of `history`, by hash. */
-  async function classify(history: readonly HistoryCommit[]): Promise<ReadonlyMap<string, Commit>> {
-    const commits = new Map<string, Commit>();
-    for (const { hash, message, files } of history) {
-      if (!isConventional(message)) continue;
-      if (!bumps.has(hash)) bumps.set(hash, await bumpOf({ hash, message }, mirror.folder));
-      commits.set(hash, { hash, subject: subjectOf(message), bump: bumps.get(hash), files });
+  async function* readNeeded(standings: readonly Standing[]): AsyncGenerator<HistoryCommit> {
+    if (standings.length === 0) return;
+    const lasts = [...new Set(standings.map(({ last }) => last?.commit))];
+    const range = [commit];
+    if (lasts.length === 1 && lasts[0] !== undefined) range.push(`^${lasts[0]}`);
+    else if (!lasts.includes(undefined)) {
+      const base = await git.run(['merge-base', '--octopus', ...(lasts as string[])], inside);
+      if (base.exitCode === 0) range.push(`^${base.stdout.trim()}`);
     }
-    return commits;
+    if (range[1] !== `^${commit}`) yield* readHistory({ git, ...inside, range, separator: randomUUID() });
   }
 
-  /** Features may not import each other, so the graph decides nothing as long as all commits stay within features. */
-  async function readProjects(commits: Iterable<Commit>, features: readonly Feature[]): Promise<readonly Project[]> {
-    const isElsewhere = (file: string) =>
-      file === lockFileName || (file.includes('/') && !features.some(({ root }) => file.startsWith(`${root}/`)));
-    const matters = [...commits].some(({ bump, files }) => bump && files.some((file) => !isIgnored(file) && isElsewhere(file)));
-    if (matters) projects ??= options.graph.read(checkout.root, isIgnored);
-    return matters ? projects! : [];
+  async function knownBumpOf({ hash, message }: HistoryCommit): Promise<Bump | undefined> {
+    if (!bumps.has(hash)) bumps.set(hash, await bumpOf({ hash, message }, mirror.folder));
+    return bumps.get(hash);
   }
 
-  async function readInputs(features: readonly Feature[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  /** Of what has several entry files in one library. */
+  async function readInputs(all: readonly Feature[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const inputs = new Map<string, ReadonlySet<string>>();
-    for (const feature of features) {
-      const isAlone = features.every(({ name, root }) => root !== feature.root || name === feature.name);
-      const files = isAlone ? undefined : await options.inputsOf?.(feature);
+    const roots = Map.groupBy(all, ({ root }) => root);
+    for (const feature of all) {
+      const files = roots.get(feature.root)!.length === 1 ? undefined : await options.inputsOf?.(feature);
       if (files) inputs.set(feature.name, files);
     }
     return inputs;
   }
 
+  const decide = async (
+    candidate: Candidate,
+    named: readonly NamedSpec[],
+    messages: ReadonlyMap<string, string>,
+    refs: MirrorRefs,
+    tagsOn: BranchTags,
+  ) => {
+    const { decideVersion } = await import('./decide-version.ts');
+    const { feature, tags } = candidate;
+    const branches = [];
+    for (const spec of named) {
+      const head = candidate.heads.get(spec.name);
+      const merged = head === undefined ? undefined : await tagsOn(head);
+      if (merged) branches.push({ spec, tags: tags.filter(({ tag }) => merged.has(tag)) });
+    }
+    const known = { bumpOf: (hash: string) => bumps.get(hash), messageOf: (hash: string) => messages.get(hash) ?? '' };
+    return decideVersion({
+      branches,
+      branch: branch.name,
+      tagFormat: gitTag(feature.name, '${version}'),
+      analyze: () => analyzeKnown(candidate, known, mirror.folder),
+      isTaken: (tag) => refs.tags.has(tag),
+    });
+  };
+
+  const { url: repositoryUrl, hasPages } = linkUrl(checkout.remote.url);
+  const notesOf = ({ feature, from, to, tag }: PlannedRelease, { own, inherited }: Candidate, messages: ReadonlyMap<string, string>) => {
+    const commits = [...own, ...inherited.map(({ hash }) => hash)].map((hash) => ({ hash, message: messages.get(hash) ?? '' }));
+    const lastRelease = from === undefined ? {} : { version: from, gitTag: gitTag(feature, from) };
+    const context = { commits, lastRelease, nextRelease: { version: to, gitTag: tag }, options: { repositoryUrl }, cwd: mirror.folder };
+    return writeNotes({ own, inherited }, context, { hasPages });
+  };
+
   return {
-    async plan({ only, except }) {
+    async plan({ only, except, notes = false }) {
       const refs = await mirror.refs();
-      const features = await readFeatures();
-      const known = features.map(({ name }) => name);
-      const unknown = [...(only ?? []), ...(except ?? [])].find((name) => !known.includes(name));
-      if (unknown !== undefined) throw new PintagError('PT_FEATURE_UNKNOWN', { feature: unknown, known });
-      const wanted = features.filter(({ name }) => (!only || only.includes(name)) && !except?.includes(name));
-      const releasing = matchReleaseBranches(specs, refs.heads.keys());
-      const standings = await readStandings({ git, mirror, refs, features: wanted, commit, branch, isAlone: releasing.length === 1 });
+      const all = await (features ??= readFeatures());
+      const names = all.map(({ name }) => name);
+      const unknown = [...(only ?? []), ...(except ?? [])].find((name) => !names.includes(name));
+      if (unknown !== undefined) throw new PintagError('PT_FEATURE_UNKNOWN', { feature: unknown, known: names });
+      const wanted = all.filter(({ name }) => (!only || only.includes(name)) && !except?.includes(name));
+      const named = expandBranches(specs, refs.heads.keys());
+      const isAlone = named.length === 1;
+      const standing = () => readStandings({ git, mirror, refs, features: wanted, commit, branch, isAlone });
+      const { standings, tagsOn } = await stopwatch('standings', standing);
 
       const others: UnplannedFeature[] = [];
-      const open = standings.filter((standing) => {
-        const { feature, supersededBy } = standing;
-        if (!concerns(branch.name, feature.name, known)) others.push({ ...unplanned(standing), why: 'other-branch' });
-        else if (supersededBy !== undefined) others.push({ ...unplanned(standing), why: 'superseded', by: supersededBy });
+      const open = standings.filter((one) => {
+        if (!concerns(branch.name, one.feature.name, names)) others.push({ ...unplanned(one), why: 'other-branch' });
+        else if (one.supersededBy !== undefined) others.push({ ...unplanned(one), why: 'superseded', by: one.supersededBy });
         else return true;
         return false;
       });
 
-      const history = await readNeeded(open);
-      const commits = await classify(history);
-      const reasonsFor = attributor(
-        {
-          features,
-          projects: await readProjects(commits.values(), features),
-          inputs: await readInputs(features),
-          locks: await readLocks({ git, ...inside, commits: history.filter(({ hash }) => commits.get(hash)?.bump) }),
-        },
-        rules,
+      const inputs = await readInputs(all);
+      const history: CollectedHistory = await stopwatch('history', () =>
+        collectReasons({
+          history: readNeeded(open),
+          open: open.map(({ feature, last }) => ({ feature, ...(last && { last: last.commit }) })),
+          features: all,
+          inputs,
+          rules,
+          bumpOf: knownBumpOf,
+          projects: () => stopwatch('graph', () => (projects ??= options.graph.read(checkout.root, isIgnored))),
+          lockChanges: (commits) => readLocks({ git, ...inside, commits }),
+        }),
       );
-      const candidates = open.flatMap((standing): Candidate[] => {
-        const { feature, last } = standing;
-        const before = last ? containedIn(history, last.commit) : new Set<string>();
-        const since = history.flatMap(({ hash }) => (before.has(hash) ? [] : (commits.get(hash) ?? [])));
-        const older = last ? before : beforeEntry(history, feature);
-        const reasons = reasonsFor(feature, since).filter(({ kind, commit: hash }) => kind === 'own' || !older.has(hash));
-        const mayRelease = reasons.some(({ bump }) => bump) || (last !== undefined && releasing.length > 1 && isPromotion(last, branch));
-        if (!mayRelease) {
-          others.push({ ...unplanned(standing), why: reasons.length ? 'not-releasing' : 'unchanged' });
-          return [];
-        }
-        const heads = releasing
-          .filter(({ name }) => concerns(name, feature.name, known))
-          .map(({ name }) => [name, refs.heads.get(name)!] as const);
-        return [{ ...standing, reasons, heads: new Map([...heads, [branch.name, commit]]) }];
-      });
 
-      const results = await runCandidates(candidates, {
-        ...options,
-        folder: join(folder, `plan-${(plans += 1)}`),
-        objectFormat: checkout.objectFormat,
-        objects: join(mirror.folder, 'objects'),
-        branch: branch.name,
-        refs,
-        remoteUrl: checkout.remote.url,
+      const releases: PlannedRelease[] = [];
+      const next: typeof planned = new Map();
+      await stopwatch('decide', async () => {
+        for (const one of open) {
+          const { reasons, own } = history.features.get(one.feature.name)!;
+          const promotes = !isAlone && one.last !== undefined && isPromotion(one.last, branch);
+          if (!promotes && !reasons.some(({ bump }) => bump)) {
+            others.push({ ...unplanned(one), why: reasons.length > 0 ? 'not-releasing' : 'unchanged' });
+            continue;
+          }
+          const heads = named
+            .filter(({ name }) => concerns(name, one.feature.name, names))
+            .map(({ name }) => [name, refs.heads.get(name)!] as const);
+          const counting: FeatureCommits = { own, inherited: reasons.flatMap((reason) => inherit(reason, rules.dependencyBump)) };
+          const candidate = { ...one, ...counting, heads: new Map([...heads, [branch.name, commit]]) };
+          const decision = await decide(candidate, named, history.messages, refs, tagsOn);
+          if ('version' in decision) {
+            const release = describe(one, reasons, decision, refs.tags.get(decision.tag)?.commit);
+            releases.push(notes ? { ...release, notes: await notesOf(release, candidate, history.messages) } : release);
+            next.set(decision.tag, { candidate, refs });
+          } else others.push({ ...unplanned(one), ...verdict(decision) });
+        }
       });
-      planned = new Map(results.flatMap((result) => ('release' in result ? [[result.release.tag, result.refs] as const] : [])));
-      for (const result of results) {
-        if ('release' in result) continue;
-        others.push(result.other);
-        const { feature, message } = result.other;
+      planned = next;
+      for (const { feature, message } of others)
         if (message !== undefined) log({ level: 'error', step: 'plan', feature, message: `${feature} cannot be planned: ${message}` });
-      }
       return {
         schema: 1,
         commit,
         committedAt: checkout.committedAt,
         branch: branch.name,
-        releases: results.flatMap((result) => ('release' in result ? [result.release] : [])),
+        releases,
         others: others.sort((a, b) => (a.feature < b.feature ? -1 : 1)),
-        // A merge only repeats what its commits say.
-        ignored: history.flatMap(({ hash, message, parents }) =>
-          parents.length < 2 && !isConventional(message) ? [{ commit: hash, subject: subjectOf(message) }] : [],
-        ),
+        ignored: history.ignored,
       };
     },
-    refsOf({ tag }) {
-      const refs = planned.get(tag);
-      if (!refs) throw new Error(`${tag} is not of the latest plan.`);
-      return refs;
+    async make(releases) {
+      const wanted = releases.map((release) => {
+        const known = planned.get(release.tag);
+        if (!known) throw new Error(`${release.tag} is not of the latest plan.`);
+        return { release, ...known };
+      });
+      if (wanted.length === 0) return [];
+      return makeRefs(wanted, {
+        ...options,
+        folder: join(folder, `make-${(made += 1)}`),
+        objectFormat: checkout.objectFormat,
+        objects: join(mirror.folder, 'objects'),
+        branch: branch.name,
+        refs: wanted[0]!.refs,
+        remoteUrl: checkout.remote.url,
+      });
     },
   };
 }
 
-/** What a feature that was never released depended on before it existed is no news to anybody. */
-function beforeEntry(history: readonly HistoryCommit[], { entry }: Feature): ReadonlySet<string> {
-  const born = history.findLast(({ files }) => files.includes(entry));
-  const older = new Set(born && containedIn(history, born.hash));
-  if (born) older.delete(born.hash);
-  return older;
+/** Name and latest version, for a feature that gets no release. */
+const unplanned = ({ feature, last }: Standing): { readonly feature: string; readonly version?: string } => ({
+  feature: feature.name,
+  ...(last && { version: last.version }),
+});
+
+/** Where nothing was found there were commits to look at, which cancel each other out. */
+const verdict = (decision: Exclude<Decision, DecidedVersion>): Pick<UnplannedFeature, 'why' | 'message'> =>
+  decision.kind === 'failed' ? { why: 'failed', message: decision.why } : { why: 'not-releasing' };
+
+function inherit({ kind, commit: hash, bump, through, file }: Reason, dependencyBump: Bump | 'own'): InheritedCommit[] {
+  if (kind === 'own' || kind === 'promotion' || !bump) return [];
+  const as = kind === 'lock-file' ? 'patch' : dependencyBump;
+  return [{ hash, as, scope: through?.at(-1) ?? file ?? kind, via: through ? through.join(' → ') : `every feature depends on ${file}` }];
 }
+
+function describe(
+  { feature, tags }: Standing,
+  reasons: readonly Reason[],
+  { kind, from, version, bump, channel, tag }: DecidedVersion & { readonly kind: 'release' | 'promotion' },
+  tagged: string | undefined,
+): PlannedRelease {
+  const promotes = kind === 'promotion' ? tagged : undefined;
+  const fromCommit = tags.find((tag) => tag.version === from)?.commit;
+  return {
+    feature: feature.name,
+    element: feature.element,
+    ...(from !== undefined && { from }),
+    ...(fromCommit !== undefined && { fromCommit }),
+    to: version,
+    bump,
+    channel,
+    tag,
+    reasons: promotes === undefined ? reasons : [promotion(tag, promotes, channel)],
+    urls: { entry: `/${artefactKey(feature.name, version, 'main.js')}`, record: `/${recordKey(feature.name, version)}` },
+    ...(promotes !== undefined && { promotes }),
+  };
+}
+
+const promotion = (tag: string, commit: string, channel: string | null): Reason => ({
+  kind: 'promotion',
+  commit,
+  subject: `${tag} was merged and comes to ${channel === null ? 'the default channel' : `the channel ${channel}`}`,
+});

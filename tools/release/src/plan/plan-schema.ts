@@ -48,7 +48,12 @@ export const plannedReleaseSchema = v.object({
   channel: described(v.nullable(text), "semantic-release's channel; null is the default one."),
   tag: described(text, 'The git tag that the release pushes: questionnaire-v1.1.0.'),
   reasons: described(v.array(reasonSchema), 'Newest first, one for a commit.'),
-  notes: described(text, 'Release notes, Markdown. Built from commit messages, so somebody else wrote parts of it.'),
+  notes: v.optional(
+    described(
+      text,
+      'Release notes, Markdown; absent unless they were asked for (--notes). Built from commit messages, so somebody else wrote parts of it.',
+    ),
+  ),
   urls: described(
     v.object({
       entry: described(text, 'What a script tag loads: /elements/v1.1.0/questionnaire/main.js.'),

@@ -31,8 +31,8 @@ export interface PlannedRelease {
   readonly tag: string;
   /** Newest first, one for a commit. */
   readonly reasons: readonly Reason[];
-  /** Markdown, by @semantic-release/release-notes-generator. */
-  readonly notes: string;
+  /** Markdown, by @semantic-release/release-notes-generator; absent unless asked for, and until the release is tagged. */
+  readonly notes?: string;
   /** Paths below the CDN's origin: `/elements/v1.1.0/questionnaire/main.js`. */
   readonly urls: { readonly entry: string; readonly record: string };
   /** Only when the version exists already and comes to another channel by a merge: full hash of the commit that its tag names. Only the note is pushed. */

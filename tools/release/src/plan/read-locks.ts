@@ -1,16 +1,17 @@
 /** The lock files before and after the commits that changed them, read in one go. */
 import { ask, type Environment, type Git } from '../git/git.ts';
 import type { HistoryCommit } from '../git/history.ts';
+import type { LockChange } from './attribute-commits.ts';
 import { type Lock, lockFileName, parseLock } from './lock-file.ts';
 
 export async function readLocks(options: {
   git: Git;
   cwd: string;
   env: Environment;
-  commits: readonly HistoryCommit[];
-}): Promise<ReadonlyMap<string, { readonly before: Lock; readonly after: Lock }>> {
-  const { git, cwd, env, commits } = options;
-  const changing = commits.filter(({ files }) => files.includes(lockFileName));
+  /** Those that changed the lock file. */
+  commits: readonly Pick<HistoryCommit, 'hash' | 'parents'>[];
+}): Promise<ReadonlyMap<string, LockChange>> {
+  const { git, cwd, env, commits: changing } = options;
   if (!changing.length) return new Map();
   const nameOf = (commit: string | undefined) => `${commit ?? ''}:${lockFileName}`;
   const wanted = [...new Set(changing.flatMap(({ hash, parents }) => [nameOf(hash), ...(parents[0] ? [nameOf(parents[0])] : [])]))];

@@ -25,11 +25,16 @@ export async function readStandings(options: {
   branch: ReleaseBranch;
   /** It is the only release branch, so that channels make no difference. */
   isAlone: boolean;
-}): Promise<Standing[]> {
+}): Promise<{ readonly standings: Standing[]; readonly tagsOn: BranchTags }> {
   const { git, mirror, refs, features, commit, branch, isAlone } = options;
-  const merged = await mirror.merged('refs/tags', commit);
+  const asked = new Map<string, Promise<ReadonlySet<string>>>();
+  const tagsOn: BranchTags = (head) => {
+    if (!asked.has(head)) asked.set(head, mirror.merged('refs/tags', head));
+    return asked.get(head)!;
+  };
+  const merged = await tagsOn(commit);
   const head = refs.heads.get(branch.name) ?? commit;
-  const newer = head === commit ? new Set<string>() : await newerTags(mirror, commit, head);
+  const newer = head === commit ? new Set<string>() : await newerTags(mirror, tagsOn, commit, head);
   const channels = isAlone ? new Map<string, FeatureTag['channels']>() : await readChannels(git, mirror, refs, merged);
 
   const tagsOf = new Map<string, FeatureTag[]>();
@@ -37,9 +42,11 @@ export async function readStandings(options: {
     const parsed = parseTag(name);
     if (!parsed) continue;
     const tag = { tag: name, version: parsed.version, commit: tagged, channels: channels.get(name) ?? [null] };
-    tagsOf.set(parsed.feature, [...(tagsOf.get(parsed.feature) ?? []), tag]);
+    const known = tagsOf.get(parsed.feature);
+    if (known) known.push(tag);
+    else tagsOf.set(parsed.feature, [tag]);
   }
-  return features.map((feature) => {
+  const standings = features.map((feature) => {
     const tags = tagsOf.get(feature.name) ?? [];
     const last = lastRelease(
       tags.filter(({ tag }) => merged.has(tag)),
@@ -50,15 +57,15 @@ export async function readStandings(options: {
       .sort((a, b) => semver.rcompare(a.version, b.version))[0]?.tag;
     return { feature, tags, ...(last && { last }), ...(supersededBy !== undefined && { supersededBy }) };
   });
+  return { standings, tagsOn };
 }
 
+/** Names of the tags that a commit contains. */
+export type BranchTags = (head: string) => Promise<ReadonlySet<string>>;
+
 /** Tags between the release commit and the head of its branch. */
-async function newerTags(mirror: Mirror, commit: string, head: string): Promise<ReadonlySet<string>> {
-  const [after, within, at] = [
-    await mirror.containing('refs/tags', commit),
-    await mirror.merged('refs/tags', head),
-    await mirror.merged('refs/tags', commit),
-  ];
+async function newerTags(mirror: Mirror, tagsOn: BranchTags, commit: string, head: string): Promise<ReadonlySet<string>> {
+  const [after, within, at] = [await mirror.containing('refs/tags', commit), await tagsOn(head), await tagsOn(commit)];
   return new Set([...after].filter((tag) => within.has(tag) && !at.has(tag)));
 }
 

@@ -1,0 +1,93 @@
+/** Makes the tags and notes of planned releases: semantic-release runs once a feature, each in a scratch clone of its own, and has to agree with the plan. */
+import { join } from 'node:path';
+import { gitTag, PintagError } from '@pintag/cdn';
+import type { Git } from '../git/git.ts';
+import type { MirrorRefs } from '../git/mirror.ts';
+import type { RefGroup } from '../git/push.ts';
+import type { BranchSpec } from '../git/release-branches.ts';
+import { linkUrl } from '../git/remote-url.ts';
+import { createScratch, readMadeRefs } from '../git/scratch.ts';
+import type { FeatureCommits } from './analyse-commits.ts';
+import type { PlannedRelease } from './plan.ts';
+import type { ScratchOutcome } from './run-semantic-release.ts';
+import type { SemanticReleasePool } from './semantic-release-pool.ts';
+import type { Standing } from './standings.ts';
+
+/** What a planned release was decided from. */
+export interface Candidate extends Standing, FeatureCommits {
+  /** Release branches that exist for this feature, with their commits; the one that is released from stands at the release commit. */
+  readonly heads: ReadonlyMap<string, string>;
+}
+
+/** What to push for a release, and the folder with its objects. */
+export type Refs = RefGroup & { readonly objects: string };
+
+export type MadeRelease = { readonly release: PlannedRelease } & ({ readonly refs: Refs } | { readonly error: PintagError });
+
+export interface ScratchPlace {
+  readonly git: Git;
+  /** For views and clones; a folder of this call alone. */
+  readonly folder: string;
+  readonly scratchEnv: Readonly<Record<string, string>>;
+  readonly objectFormat: string;
+  /** Folder of the mirror's objects. */
+  readonly objects: string;
+  readonly branch: string;
+  readonly specs: readonly BranchSpec[];
+  readonly refs: MirrorRefs;
+  readonly remoteUrl: string;
+  readonly pool: SemanticReleasePool;
+}
+
+/** One result a release, in their order, with the notes that semantic-release wrote. */
+export async function makeRefs(
+  releases: readonly { readonly release: PlannedRelease; readonly candidate: Candidate }[],
+  place: ScratchPlace,
+): Promise<readonly MadeRelease[]> {
+  const { git, folder, scratchEnv: env, objectFormat, objects, branch, specs, refs, pool } = place;
+  const { url: repositoryUrl, hasPages } = linkUrl(place.remoteUrl);
+  const views: string[] = [];
+  const jobs = [];
+  for (const { candidate } of releases) {
+    const { feature, tags, heads, own, inherited } = candidate;
+    const at = { git, folder: join(folder, feature.name), env, objectFormat, objects };
+    const scratch = await createScratch({ ...at, branch, heads, tags: tags.map(({ tag }) => tag), refs, repositoryUrl });
+    views.push(scratch.view);
+    const tagFormat = gitTag(feature.name, '${version}');
+    jobs.push({ cwd: scratch.clone, env, branches: specs, tagFormat, repositoryUrl, hasPages, own, inherited });
+  }
+  const outcomes = await pool.run(jobs);
+
+  const made: MadeRelease[] = [];
+  for (const [index, { release }] of releases.entries()) {
+    const outcome = outcomes[index]!;
+    const view = views[index]!;
+    if (!agrees(release, outcome)) {
+      made.push({ release, error: disagreement(release, outcome) });
+      continue;
+    }
+    const names = await readMadeRefs({ git, env, view, refs });
+    made.push({ release: { ...release, notes: outcome.notes }, refs: { refs: names, objects: join(view, 'objects') } });
+  }
+  return made;
+}
+
+type Made = Extract<ScratchOutcome, { readonly notes: string }>;
+
+const agrees = (release: PlannedRelease, outcome: ScratchOutcome): outcome is Made =>
+  'version' in outcome &&
+  outcome.tag === release.tag &&
+  outcome.from === release.from &&
+  outcome.channel === release.channel &&
+  (outcome.kind === 'promotion') === (release.promotes !== undefined);
+
+function disagreement({ feature, tag, channel }: PlannedRelease, outcome: ScratchOutcome): PintagError {
+  const named = (version: string, on: string | null) => `${version}${on === null ? '' : ` on channel ${on}`}`;
+  const found =
+    'version' in outcome
+      ? named(outcome.tag, outcome.channel)
+      : outcome.kind === 'failed'
+        ? outcome.why
+        : 'that there is nothing to release';
+  return new PintagError('PT_PLAN_DISAGREES', { feature, planned: named(tag, channel), found });
+}
