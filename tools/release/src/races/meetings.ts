@@ -50,7 +50,7 @@ async function meet(arena: Arena, watch: Watch, { commits, runs, begun, at, then
   const start = async (party: Party, position: number) => {
     const overtakes = then === 'last overtakes' && position === runs.length - 1;
     const runner = await arena.start({ ...optionsOf(party), ...(!overtakes && { hold: at, holds: 1 }) });
-    held.push(runner);
+    held[position] = runner;
     await (overtakes ? runner.finish() : runner.held());
   };
   // Until it pushes, no run does anything that another one would see.
