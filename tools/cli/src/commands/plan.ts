@@ -10,6 +10,7 @@ interface PlanOptions {
   readonly only?: readonly string[];
   readonly except?: readonly string[];
   readonly branch?: string;
+  readonly notes?: true;
   readonly json?: true;
   readonly log: 'text' | 'json';
 }
@@ -20,12 +21,13 @@ export function planCommand(io: Io): Command {
     .option('--only <features>', 'plan these features and no other', collectFeatures)
     .option('--except <features>', 'leave these features out', collectFeatures)
     .option('--branch <name>', 'plan as if this commit were merged into that release branch; it needs not be pushed')
+    .option('--notes', 'write the release notes, too')
     .addOption(jsonOption())
     .addOption(logOption())
-    .action(async ({ only, except, branch, json, log }: PlanOptions) => {
+    .action(async ({ only, except, branch, notes, json, log }: PlanOptions) => {
       const { repository } = await openWorkspace(io, { log: createTalk(io, log), purpose: branch ? 'preview' : 'plan', branch });
       try {
-        const plan = await repository.plan({ only, except });
+        const plan = await repository.plan({ only, except, notes });
         io.stdout(json ? `${JSON.stringify(plan, undefined, 2)}\n` : presentPlan(plan, { colour: io.colour }));
       } finally {
         await repository.close();
