@@ -1,7 +1,7 @@
 /** The root of the repository that a command works on: the nearest folder upwards that holds nx.json or pintag.config.ts. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 
 /** @throws {PintagError} PT_NO_WORKSPACE */
 export async function findRoot(cwd: string): Promise<string> {

@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 /** The process that `pintag` runs in: hands itself to the program as plain arguments, and leaves with its exit code. */
-import { runProgram } from './program.ts';
+import { enableCompileCache } from 'node:module';
 import { descendantsOf } from './terminal/descendants.ts';
 import { createEnding } from './terminal/ending.ts';
 import { maskSecrets } from './terminal/mask-secrets.ts';
+import { timeInto } from './terminal/time-into.ts';
 
+// Compiling this program again is a good part of a short command.
+enableCompileCache();
+const { runProgram } = await import('./program.ts');
+
+const timings = process.env['PINTAG_TIMINGS'];
 const mask = maskSecrets(process.env);
 const { takeOver } = createEnding({
   on: (signal, listener) => process.on(signal, listener),
@@ -33,6 +39,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   now: Date.now,
   colour: process.stderr.isTTY && !process.env['NO_COLOR'],
   takeOverEnding: takeOver,
+  ...(timings && { stopwatch: timeInto(timings, performance) }),
 });
 // A keep-alive socket must not keep a finished command open; what was printed goes out first.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((flushed) => stream.write('', flushed))));

@@ -1,14 +1,7 @@
 /** `pintag`: one command a file, each a thin wrapper over tools/release, tools/pins and tools/local. */
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { Command, CommanderError } from 'commander';
-import { demoCommand } from './commands/demo.ts';
-import { localCommand } from './commands/local.ts';
-import { pinCommand } from './commands/pin.ts';
-import { planCommand } from './commands/plan.ts';
-import { reconcileCommand } from './commands/reconcile.ts';
-import { releaseCommand } from './commands/release.ts';
-import { tagCommand } from './commands/tag.ts';
-import { versionsCommand } from './commands/versions.ts';
+import { commands } from './commands.ts';
 import type { Io } from './terminal/io.ts';
 import { reportFailure } from './terminal/report-failure.ts';
 
@@ -32,17 +25,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
       '\nConfiguration: pintag.config.ts; docs/configuration.md lists its fields and the environment variables that override them.',
     );
 
-  for (const command of [
-    planCommand,
-    releaseCommand,
-    reconcileCommand,
-    versionsCommand,
-    tagCommand,
-    pinCommand,
-    localCommand,
-    demoCommand,
-  ]) {
-    program.addCommand(command(io, done));
+  // Only the code of the command that is asked for is loaded; of the others their names and summaries are enough.
+  const asked = argv.filter((word) => !word.startsWith('-')).slice(0, 2);
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    const isAsked = name === asked[0] || (asked[0] === 'help' && name === asked[1]);
+    program.addCommand(isAsked ? (await load())(io, done) : new Command(name).description(summary));
   }
   for (const command of [program, ...program.commands]) {
     command

@@ -1,6 +1,6 @@
 /** What the releasing commands have in common: root, configuration, the git side, and the target. */
 import { randomUUID } from 'node:crypto';
-import { type Log, loadConfig, openRepository, type PintagConfig, type Repository } from '@pintag/release';
+import { type Log, loadConfig, openRepository, type PintagConfig, type Repository } from '@pintag/release/planning';
 import { findRoot } from './find-root.ts';
 import type { Io } from './terminal/io.ts';
 
@@ -21,6 +21,16 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   const root = await findRoot(io.cwd);
   const config = await loadConfig({ root, env: io.env });
-  const repository = await openRepository({ root, run: randomUUID(), env: io.env, log, purpose, config, ...(branch && { branch }) });
+  const { env, stopwatch } = io;
+  const repository = await openRepository({
+    root,
+    run: randomUUID(),
+    env,
+    log,
+    purpose,
+    config,
+    ...(branch && { branch }),
+    ...(stopwatch && { stopwatch }),
+  });
   return { root, config, repository };
 }

@@ -1,5 +1,6 @@
 /** Options that several commands share, and what their values look like. */
-import { checkFeatureName, PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
+import { checkFeatureName } from '@pintag/cdn/features';
 import { Option } from 'commander';
 
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout; talk stays on stderr');

@@ -1,4 +1,6 @@
 /** What a command may touch of the process it runs in. */
+import type { Stopwatch } from '@pintag/release/planning';
+
 export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -13,4 +15,6 @@ export interface Io {
   readonly colour: boolean;
   /** For a command that ends in its own way when it is asked to (Ctrl-C, SIGTERM): from here on, that aborts the signal and no more. */
   readonly takeOverEnding: () => AbortSignal;
+  /** Told where the time goes, when somebody asked. */
+  readonly stopwatch?: Stopwatch;
 }

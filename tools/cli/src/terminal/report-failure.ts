@@ -1,5 +1,5 @@
 /** How a failure reads: a mistake of the user with what to do, anything else as a bug with its stack. */
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { createColors } from 'picocolors';
 import type { Io } from './io.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import * as v from 'valibot';
 import { variables, withEnvironment } from './environment.ts';
 import { configSchema, type PintagConfig } from './schema.ts';

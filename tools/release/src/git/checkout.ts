@@ -1,5 +1,5 @@
 /** The checkout that a release starts from: what has to be true of it, and where its remote is. */
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { absoluteUrl, publicText } from './remote-url.ts';
 import { ask, type Environment, type Git } from './git.ts';
 

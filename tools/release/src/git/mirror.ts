@@ -1,7 +1,7 @@
 /** A bare repository on this machine with the remote's heads, tags and notes: everything is decided here, and only a push leaves. */
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { type Checkout, isoDate, complaint } from './checkout.ts';
 import { withConfig } from './environment.ts';
 import { ask, type Environment, type Git } from './git.ts';

@@ -1,6 +1,7 @@
 /** The repository of a release: checks the checkout, mirrors the remote, and ties history, plan and push together. */
 import { join } from 'node:path';
-import { type Feature, PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
+import type { Feature } from '@pintag/cdn/features';
 import type { Log } from '../log.ts';
 import { parseTag } from '../plan/last-release.ts';
 import { nxGraph } from '../plan/nx-graph.ts';

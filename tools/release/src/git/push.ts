@@ -1,6 +1,6 @@
 /** The commit point of a release: one atomic push of exactly our tags and notes, and what became of each. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { complaint } from './checkout.ts';
 import type { Environment, Git } from './git.ts';
 import { publicText, publicUrl } from './remote-url.ts';

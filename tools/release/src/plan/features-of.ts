@@ -1,5 +1,6 @@
 /** The features of a commit, checked: each has one element, and each folder under libs/ is a feature or shared. */
-import { type Feature, findFeatures, PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
+import { type Feature, findFeatures } from '@pintag/cdn/features';
 
 /**
  * @param files of the commit, below `libs/`

@@ -1,5 +1,5 @@
 /** Which version a feature's next release on a branch follows: semantic-release's own rule (lib/get-last-release.js), to know without running it. */
-import { checkFeatureName } from '@pintag/cdn';
+import { checkFeatureName } from '@pintag/cdn/features';
 import semver from 'semver';
 import type { ReleaseBranch } from '../git/release-branches.ts';
 

@@ -1,6 +1,7 @@
 /** Makes the tags and notes of planned releases: semantic-release runs once a feature, each in a scratch clone of its own, and has to agree with the plan. */
 import { join } from 'node:path';
-import { gitTag, PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
+import { gitTag } from '@pintag/cdn/layout';
 import type { Git } from '../git/git.ts';
 import type { MirrorRefs } from '../git/mirror.ts';
 import type { RefGroup } from '../git/push.ts';

@@ -1,5 +1,5 @@
 /** Reads a plan that somebody kept as a file: `unknown` once, a `Plan` afterwards. */
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import * as v from 'valibot';
 import type { Plan } from './plan.ts';
 import { planSchema } from './plan-schema.ts';

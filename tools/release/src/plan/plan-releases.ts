@@ -1,7 +1,9 @@
 /** Makes the plan of a release commit: what each feature's next version would be, and why. Nothing leaves the machine. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { artefactKey, type Feature, gitTag, PintagError, recordKey } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
+import type { Feature } from '@pintag/cdn/features';
+import { artefactKey, gitTag, recordKey } from '@pintag/cdn/layout';
 import type { Checkout } from '../git/checkout.ts';
 import { ask, type Git } from '../git/git.ts';
 import { type HistoryCommit, readHistory } from '../git/history.ts';

@@ -1,0 +1,47 @@
+/** All commands: their summaries, and where the code of each is, so that a command loads nothing of the others. */
+import type { Command } from 'commander';
+import type { ExitCode } from './program.ts';
+import type { Io } from './terminal/io.ts';
+
+export interface CommandEntry {
+  /** As the command's own help says it. */
+  readonly summary: string;
+  readonly load: () => Promise<(io: Io, done: (code: ExitCode) => void) => Command>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  plan: {
+    summary: 'Show what a release of this commit would do, and why. Needs no right to push and changes nothing.',
+    load: async () => (await import('./commands/plan.ts')).planCommand,
+  },
+  release: {
+    summary: 'Release every feature that this commit changes, each with its own version, after finishing releases that broke off.',
+    load: async () => (await import('./commands/release.ts')).releaseCommand,
+  },
+  reconcile: {
+    summary: 'Compare git tags with the CDN and finish every release that broke off.',
+    load: async () => (await import('./commands/reconcile.ts')).reconcileCommand,
+  },
+  versions: {
+    summary: 'List the published versions of a feature, newest first.',
+    load: async () => (await import('./commands/versions.ts')).versionsCommand,
+  },
+  tag: {
+    summary:
+      'Print the script tag that loads a version. Its integrity also covers the two releases before it, so that rolling back is editing the URL.',
+    load: async () => (await import('./commands/tag.ts')).tagCommand,
+  },
+  pin: {
+    summary:
+      "Set the version of a feature in the script tags of host pages: HTML, ERB, PHP, JSP, any text. Rolling back within what a tag's integrity covers edits the URL alone.",
+    load: async () => (await import('./commands/pin.ts')).pinCommand,
+  },
+  local: {
+    summary: "Serve an S3 store, CloudFront's API and an edge on this machine until it is ended (Ctrl-C).",
+    load: async () => (await import('./commands/local.ts')).localCommand,
+  },
+  demo: {
+    summary: 'Release two features to a CDN on this machine, pin them in a host page, roll one back; then keep serving.',
+    load: async () => (await import('./commands/demo.ts')).demoCommand,
+  },
+};

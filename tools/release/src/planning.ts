@@ -1,0 +1,7 @@
+/** What it takes to plan, without what it takes to publish: loading the AWS SDK takes longer than a plan of nothing. */
+export { loadConfig } from './config/load-config.ts';
+export type { PintagConfig } from './config/schema.ts';
+export type { Repository } from './git/repository.ts';
+export { openRepository } from './git/open-repository.ts';
+export type { Log } from './log.ts';
+export type { Stopwatch } from './stopwatch.ts';
