@@ -1,7 +1,7 @@
 /** Makes the tags and notes of planned releases: semantic-release runs once a feature, each in a scratch clone of its own, and has to agree with the plan. */
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn/errors';
-import { gitTag } from '@pintag/cdn/layout';
+import { gitTag } from '@pintag/cdn/features';
 import type { Git } from '../git/git.ts';
 import type { MirrorRefs } from '../git/mirror.ts';
 import type { RefGroup } from '../git/push.ts';

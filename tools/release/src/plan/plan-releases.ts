@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn/errors';
-import type { Feature } from '@pintag/cdn/features';
-import { artefactKey, gitTag, recordKey } from '@pintag/cdn/layout';
+import { type Feature, gitTag } from '@pintag/cdn/features';
+import { artefactKey, recordKey } from '@pintag/cdn/layout';
 import type { Checkout } from '../git/checkout.ts';
 import { ask, type Git } from '../git/git.ts';
 import { type HistoryCommit, readHistory } from '../git/history.ts';
