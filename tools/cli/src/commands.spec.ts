@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { commands } from './commands.ts';
-import { runProgram } from './program.ts';
 import { ioIn } from './testing/run-command.ts';
 
 test.each(Object.entries(commands))('%s is listed as its own help says', async (name, { summary, load }) => {
