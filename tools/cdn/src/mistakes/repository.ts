@@ -18,6 +18,14 @@ export const repository = {
     sentence: `${root} is a shallow clone: the history that decides the versions is missing.`,
     remedy: 'Fetch it with `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`.',
   }),
+  PT_PARTIAL_CLONE: ({ root, commit, remote, why }: { root: string; commit: string; remote: string; why: string }) => ({
+    sentence: `${root} is a partial clone, and ${remote} does not hand out its commit ${commit.slice(0, 8)}: ${why}.`,
+    remedy: 'Check it out in full: in GitHub Actions without `filter`, with `fetch-depth: 0`.',
+  }),
+  PT_UNRELATED_HISTORY: ({ commit, branch }: { commit: string; branch: string }) => ({
+    sentence: `Commit ${commit.slice(0, 8)} has no history in common with ${branch}, so nobody can merge it.`,
+    remedy: `Check out the pull request's merge commit with its whole history (\`fetch-depth: 0\`), or name the branch it is for with \`--base\`.`,
+  }),
   PT_DIRTY_CHECKOUT: ({ files }: { files: readonly string[] }) => ({
     sentence: `The checkout has changes that are not committed: ${files.slice(0, 5).join(', ')}${files.length > 5 ? ` and ${files.length - 5} more` : ''}.`,
     remedy: 'Commit them or put them aside (`git stash`): what is released is what is committed.',
@@ -39,6 +47,10 @@ export const repository = {
   PT_REMOTE_UNREACHABLE: ({ remote, why }: { remote: string; why: string }) => ({
     sentence: `The remote ${remote} cannot be reached: ${why}.`,
     remedy: 'Check the network, the address and your access with `git ls-remote`, then run the command again. Nothing was changed.',
+  }),
+  PT_GIT_STUCK: ({ call, seconds }: { call: string; seconds: number }) => ({
+    sentence: `\`${call}\` did not end within ${seconds} s.`,
+    remedy: 'Look for a disk that does not answer, a hook, or a program that waits for input, then run the command again.',
   }),
   PT_PUSH_DENIED: ({ remote, why }: { remote: string; why: string }) => ({
     sentence: `You may not push to ${remote}: ${why}.`,

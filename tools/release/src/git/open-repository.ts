@@ -9,6 +9,7 @@ import { createPlanner, type PlanConfig } from '../plan/plan-releases.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
 import type { ProjectGraph } from '../plan/project-graph.ts';
 import { openPool, type SemanticReleasePool } from '../plan/semantic-release-pool.ts';
+import { bringHead, type MergeOptions, proposeMerge } from '../preview/propose-merge.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
 import { bareEnvironment, gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
 import { danglingNote, findDanglingNotes } from './dangling-notes.ts';
@@ -49,13 +50,15 @@ export interface OpenRepositoryOptions {
   readonly patience?: readonly number[];
   /** `plan` and `release` ask the same of the checkout. `preview`: a commit that the remote's branch does not have yet (a pull request) can be planned, and nothing can be pushed. */
   readonly purpose?: 'release' | 'plan' | 'preview';
+  /** Only of a preview: plans what the branch would be after HEAD was merged into it. */
+  readonly merge?: MergeOptions;
   /** Measures `checkout`, `fetch`, `standings`, `history` (`graph` within it) and `decide`. */
   readonly stopwatch?: Stopwatch;
 }
 
 /**
  * @throws {PintagError} PT_NOT_A_REPOSITORY, PT_NO_COMMIT, PT_NO_REMOTE, PT_SHALLOW_CLONE, PT_DIRTY_CHECKOUT, PT_REMOTE_UNREACHABLE,
- * PT_BRANCH_NOT_RELEASING, PT_HEAD_NOT_PUSHED
+ * PT_BRANCH_NOT_RELEASING, PT_HEAD_NOT_PUSHED; of a preview also PT_PARTIAL_CLONE, PT_UNRELATED_HISTORY
  * @example const repository = await openRepository({ root, remote: 'origin', branches: ['main'], run, env, log });
  */
 export async function openRepository(options: OpenRepositoryOptions): Promise<Repository> {
@@ -83,12 +86,15 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
   try {
     const mirror = await createMirror({ git, checkout, folder: join(folder, 'mirror'), env });
     await stopwatch('fetch', () => mirror.fetch());
+    if (purpose === 'preview') await bringHead({ git, checkout, mirror });
     const branch = await chooseBranch({ checkout, mirror, specs, branch: options.branch, purpose });
+    const merge = options.merge && (await proposeMerge({ git, checkout, mirror, branch: branch.name, ...options.merge }));
+    const commit = merge?.commit ?? checkout.commit;
     const planner = createPlanner({
       ...options,
       git,
       log,
-      checkout,
+      checkout: { ...checkout, commit },
       mirror,
       branch,
       specs,
@@ -103,9 +109,10 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
 
     return {
       root: checkout.root,
-      commit: checkout.commit,
+      commit,
       branch: branch.name,
       run,
+      ...(merge && { merge }),
       fetch: () => mirror.fetch(),
       tags: () => readTags(mirror, specs),
       plan: (selection = {}) => planner.plan(selection),

@@ -1,5 +1,6 @@
 /** What the release asks of git. `openRepository` (local mirror of a real remote) is the one implementation; tests above it may use a fake. */
 import type { PintagError } from '@pintag/cdn';
+import type { ProposedMerge } from '../preview/propose-merge.ts';
 import type { Plan, PlannedRelease } from '../plan/plan.ts';
 import type { PlanSelection } from '../plan/plan-releases.ts';
 
@@ -32,9 +33,11 @@ export type PushOutcome =
 export interface Repository {
   /** Root of the checkout. */
   readonly root: string;
-  /** The release commit: full hash of the checkout's HEAD. */
+  /** The release commit: full hash of the checkout's HEAD; where a merge is previewed, of what it would make. */
   readonly commit: string;
   readonly branch: string;
+  /** Of a preview of a pull request: what would be merged. */
+  readonly merge?: ProposedMerge;
   /** Run id, unique; the committer of this run's notes carries it. */
   readonly run: string;
   /** Release tags of the remote as of the last `fetch`, of all features. */

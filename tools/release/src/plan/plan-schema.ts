@@ -4,7 +4,7 @@ import { plainMessage } from '../git/plain-message.ts';
 import { subjectOf } from './commit-bump.ts';
 
 /** Anything of `schema` with a sentence for whoever reads the JSON Schema. */
-const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
+export const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
 
 const text = v.string();
 const bump = v.picklist(['major', 'minor', 'patch']);
