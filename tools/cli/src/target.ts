@@ -1,7 +1,15 @@
 /** Where a command releases to and reads from: the configured bucket and distribution, or the ones on this machine. */
 import { join } from 'node:path';
-import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
-import { type ArtefactStore, cephQuirks, createCloudFrontEdge, createS3Client, createS3Store, type Edge, PintagError } from '@pintag/cdn';
+import {
+  type ArtefactStore,
+  cephQuirks,
+  createCloudFrontClient,
+  createCloudFrontEdge,
+  createS3Client,
+  createS3Store,
+  type Edge,
+  PintagError,
+} from '@pintag/cdn';
 import { attachOrStartLocal, type StartLocalOptions } from '@pintag/local';
 import type { PintagConfig } from '@pintag/release';
 import type { Io } from './terminal/io.ts';
@@ -29,7 +37,7 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
   }
   const quirks = store.quirks === 'ceph' ? cephQuirks : [];
   const s3 = createS3Client({ region: store.region, endpoint: store.endpoint, forcePathStyle: store.endpoint !== undefined, quirks });
-  const cloudfront = new CloudFrontClient({ region: 'us-east-1', endpoint: edge.endpoint });
+  const cloudfront = createCloudFrontClient({ endpoint: edge.endpoint });
   return {
     store: createS3Store({ client: s3, bucket: store.bucket, quirks }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: edge.distributionId, origin: edge.origin }),
@@ -61,7 +69,7 @@ async function openLocalTarget(root: string, io: Io): Promise<Target> {
     forcePathStyle: true,
     credentials,
   });
-  const cloudfront = new CloudFrontClient({ region: 'us-east-1', endpoint: local.cloudfront.endpoint, credentials });
+  const cloudfront = createCloudFrontClient({ endpoint: local.cloudfront.endpoint, credentials });
   return {
     store: createS3Store({ client: s3, bucket: local.s3.bucket }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: local.cloudfront.distributionId, origin: local.edge.origin }),

@@ -71,6 +71,9 @@ test('too many at a time: it waits for its turn', async () => {
 test('no permission is final', async () => {
   const { edge, asked } = await start(denied);
 
-  await expect(edge.invalidate(['/elements/index.json'], 'run-1')).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(edge.invalidate(['/elements/index.json'], 'run-1')).rejects.toMatchObject({
+    code: 'PT_INVALIDATION',
+    cause: { name: 'AccessDenied' },
+  });
   expect(asked).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 /** The CloudFront distribution: asked over HTTP, told about changes through its API. */
 import { type CloudFrontClient, CloudFrontServiceException, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import pRetry from 'p-retry';
+import { PintagError } from '../errors.ts';
 import type { Edge } from './edge.ts';
 import { createPublicEdge, type PublicEdgeOptions } from './public-edge.ts';
 
@@ -23,12 +24,17 @@ export function createCloudFrontEdge({ client, distributionId, ...options }: Clo
         DistributionId: distributionId,
         InvalidationBatch: { CallerReference: reference, Paths: { Quantity: items.length, Items: items } },
       });
-      await pRetry(() => client.send(command), {
-        retries: 4,
-        minTimeout: options.pause ?? 1_000,
-        // CloudFront takes so many invalidations at a time; the others wait for their turn.
-        shouldRetry: ({ error }) => error instanceof CloudFrontServiceException && error.name === 'TooManyInvalidationsInProgress',
-      });
+      try {
+        await pRetry(() => client.send(command), {
+          retries: 4,
+          minTimeout: options.pause ?? 1_000,
+          // CloudFront takes so many invalidations at a time; the others wait for their turn.
+          shouldRetry: ({ error }) => error instanceof CloudFrontServiceException && error.name === 'TooManyInvalidationsInProgress',
+        });
+      } catch (cause) {
+        const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+        throw new PintagError('PT_INVALIDATION', { distributionId, why }, { cause });
+      }
     },
   };
 }

@@ -11,30 +11,29 @@ export interface PublicEdgeOptions {
   readonly tries?: number;
   /** Milliseconds before the second try; the pauses double. Default 250. */
   readonly pause?: number;
+  /** Milliseconds for one try, body included. Default 30 000. */
+  readonly limit?: number;
 }
-
-/** For one try, body included. */
-const timeout = 30_000;
 
 /** Any origin that is not ours. */
 const askingOrigin = 'https://host.example';
 
 /** @example await createPublicEdge({ origin: 'https://cdn.example.com' }).fetch('/elements/index.json') */
-export function createPublicEdge({ origin, fetch: get = fetch, tries = 4, pause = 250 }: PublicEdgeOptions): PublicEdge {
+export function createPublicEdge({ origin, fetch: get = fetch, tries = 4, pause = 250, limit = 30_000 }: PublicEdgeOptions): PublicEdge {
   const root = origin.replace(/\/+$/, '');
 
   const ask = async (url: string, accept: AcceptedEncoding): Promise<EdgeResponse> => {
     const answer = await get(url, {
       headers: { origin: askingOrigin, 'accept-encoding': accept },
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.timeout(limit),
     });
     const response = {
       status: answer.status,
       headers: Object.fromEntries(answer.headers),
       body: new Uint8Array(await answer.arrayBuffer()),
     };
-    if (answer.status >= 500) throw new ServerFailed(response);
+    if (answer.status >= 500 || answer.status === 429) throw new ServerFailed(response);
     return response;
   };
 
@@ -52,7 +51,7 @@ export function createPublicEdge({ origin, fetch: get = fetch, tries = 4, pause 
   };
 }
 
-/** 5xx: worth another try, and an answer all the same. */
+/** 5xx, and 429 (too many requests): worth another try, and an answer all the same. */
 class ServerFailed extends Error {
   override readonly name = 'ServerFailed';
   readonly response: EdgeResponse;

@@ -6,6 +6,16 @@ export const serving = {
       ? 'A newer Pintag may have written it: update this checkout. If that changes nothing, run `pintag reconcile --rebuild`: it derives version lists and index from the records.'
       : 'Something else than Pintag, or a newer Pintag, wrote it. Update this checkout; if that changes nothing, find out who wrote it.',
   }),
+  PT_STORE_FAILED: ({ what, bucket, why }: { what: string; bucket: string; why: string }) => ({
+    sentence: `The bucket ${bucket} failed at ${what}: ${why}`,
+    remedy:
+      'Check the bucket, its region and endpoint in the configuration, your credentials and the network, then run the command again: it goes on from here.',
+  }),
+  PT_INVALIDATION: ({ distributionId, why }: { distributionId: string; why: string }) => ({
+    sentence: `CloudFront distribution ${distributionId} did not take the invalidation: ${why}`,
+    remedy:
+      'Check the distribution in the configuration and your right to `cloudfront:CreateInvalidation`, then run the release again: it goes on from here. Lists are a minute old at most.',
+  }),
   PT_EDGE_UNREACHABLE: ({ url, tries }: { url: string; tries: number }) => ({
     sentence: `${url} cannot be reached; tried ${tries} times.`,
     remedy:

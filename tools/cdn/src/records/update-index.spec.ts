@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { PintagError } from '../errors.ts';
 import { integrityOf } from '../integrity.ts';
 import { indexKey, receiptKey, recordKey, versionsKey } from '../layout.ts';
 import type { ArtefactStore } from '../store/artefact-store.ts';
@@ -362,6 +363,19 @@ describe('the row of the index', () => {
 
     expect(await updateIndexRow(store, 'calendar')).toBeUndefined();
     expect(await store.read(indexKey)).toBeUndefined();
+  });
+
+  test('a record that the store does not hand out is no unreadable one: nothing is listed without it', async () => {
+    await release(store, 'calendar', '1.0.0');
+    await release(store, 'calendar', '1.1.0');
+    const failed = new PintagError('PT_STORE_FAILED', { what: 'reading', bucket: 'b', why: 'SlowDown' });
+    const failing: ArtefactStore = {
+      ...store,
+      read: (key) => (key === recordKey('calendar', '1.1.0') ? Promise.reject(failed) : store.read(key)),
+    };
+
+    await expect(updateVersionList(failing, 'calendar')).rejects.toBe(failed);
+    expect(await store.read(versionsKey('calendar'))).toBeUndefined();
   });
 
   test('costs the same with a hundred neighbours', async () => {

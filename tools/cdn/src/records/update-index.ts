@@ -156,7 +156,8 @@ async function tryRow(store: ArtefactStore, feature: string, version: string): P
   try {
     return await rowFromRecord(store, feature, version);
   } catch (failure) {
-    if (failure instanceof PintagError) return { version, failure };
+    // A store that does not answer says nothing about the record.
+    if (failure instanceof PintagError && failure.code === 'PT_STORED_INVALID') return { version, failure };
     throw failure;
   }
 }

@@ -1,5 +1,6 @@
 /** The AWS SDK's client from plain configuration: AWS itself with nothing but a region, or any server that speaks its protocol. */
 import { S3Client } from '@aws-sdk/client-s3';
+import { type RequestLimits, requestHandlerWith } from './request-limits.ts';
 import type { S3Quirk } from './s3-quirks.ts';
 
 export interface S3ClientConfig {
@@ -13,9 +14,11 @@ export interface S3ClientConfig {
   readonly quirks?: readonly S3Quirk[];
   /** Of one request, the first included; 5xx, SlowDown and broken connections are tried again with growing pauses. Default 5. */
   readonly maxAttempts?: number;
+  /** Limits of one attempt. */
+  readonly limits?: RequestLimits;
 }
 
-export function createS3Client({ quirks = [], maxAttempts = 5, ...config }: S3ClientConfig): S3Client {
+export function createS3Client({ quirks = [], maxAttempts = 5, limits, ...config }: S3ClientConfig): S3Client {
   const checksums = quirks.includes('no-trailers') ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
   return new S3Client({
     ...config,
@@ -23,7 +26,6 @@ export function createS3Client({ quirks = [], maxAttempts = 5, ...config }: S3Cl
     maxAttempts,
     requestChecksumCalculation: checksums,
     responseChecksumValidation: checksums,
-    // A connection that hangs must end in a retry, not in a release that never ends.
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000, throwOnRequestTimeout: true },
+    requestHandler: requestHandlerWith(limits),
   });
 }

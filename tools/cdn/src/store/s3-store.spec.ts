@@ -60,7 +60,7 @@ describe('create, when the network or S3 fails', () => {
     await using own = await startS3Stub();
     own.fail('PUT', ...Array<Fault>(20).fill(503));
 
-    await expect(openOn(own).create('k', text('a'))).rejects.toMatchObject({ name: 'SlowDown' });
+    await expect(openOn(own).create('k', text('a'))).rejects.toMatchObject({ code: 'PT_STORE_FAILED', cause: { name: 'SlowDown' } });
     expect(own.requests).toHaveLength(3);
   });
 
@@ -68,7 +68,10 @@ describe('create, when the network or S3 fails', () => {
     await using own = await startS3Stub();
     own.fail('PUT', ...Array<Fault>(50).fill(409));
 
-    await expect(openOn(own).create('k', text('a'))).rejects.toMatchObject({ name: 'ConditionalRequestConflict' });
+    await expect(openOn(own).create('k', text('a'))).rejects.toMatchObject({
+      code: 'PT_STORE_FAILED',
+      cause: { name: 'ConditionalRequestConflict' },
+    });
     expect(own.requests.length).toBeLessThan(10);
   });
 });
@@ -143,9 +146,10 @@ describe('read', () => {
     });
     const store = createS3Store({ client, bucket: 'other' });
 
-    await expect(store.read('k')).rejects.toMatchObject({ name: 'NoSuchBucket' });
-    await expect(store.compareAndSet('k', text('a'), '"e"')).rejects.toMatchObject({ name: 'NoSuchBucket' });
-    await expect(Array.fromAsync(store.list(''))).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    const failed = { code: 'PT_STORE_FAILED', cause: { name: 'NoSuchBucket' } };
+    await expect(store.read('k')).rejects.toMatchObject(failed);
+    await expect(store.compareAndSet('k', text('a'), '"e"')).rejects.toMatchObject(failed);
+    await expect(Array.fromAsync(store.list(''))).rejects.toMatchObject(failed);
   });
 });
 

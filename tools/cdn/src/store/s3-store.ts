@@ -10,6 +10,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import pRetry from 'p-retry';
+import { PintagError } from '../errors.ts';
 import { sha256Of } from '../integrity.ts';
 import { type ArtefactStore, KeyTaken, type ObjectContent, type StoredObject } from './artefact-store.ts';
 import type { S3Quirk } from './s3-quirks.ts';
@@ -22,8 +23,19 @@ export interface S3StoreOptions {
 
 type Condition = Pick<PutObjectCommandInput, 'IfNoneMatch' | 'IfMatch' | 'Metadata'>;
 
-/** @example createS3Store({ client: createS3Client({ region: 'eu-central-1' }), bucket: 'elements' }) */
+/**
+ * What S3 or the way to it does wrong, for longer than the SDK tries, is a PintagError PT_STORE_FAILED with the SDK's error as its cause.
+ * @example createS3Store({ client: createS3Client({ region: 'eu-central-1' }), bucket: 'elements' })
+ */
 export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): ArtefactStore {
+  const trying = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (cause) {
+      if (cause instanceof KeyTaken || cause instanceof PintagError) throw cause;
+      throw new PintagError('PT_STORE_FAILED', { what, bucket, why: reasonOf(cause) }, { cause });
+    }
+  };
   const at = (key: string) => ({ Bucket: bucket, Key: key });
 
   const put = (key: string, object: ObjectContent, condition: Condition) =>
@@ -56,58 +68,84 @@ export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): 
         const answer = await orMissing(client.send(new GetObjectCommand(at(key))));
         if (!answer) return undefined;
         return {
-          body: answer.Body ? await answer.Body.transformToByteArray() : new Uint8Array(),
+          body: answer.Body ? await wholeBody(answer.Body) : new Uint8Array(),
           etag: answer.ETag ?? '',
           contentType: answer.ContentType ?? '',
           cacheControl: answer.CacheControl ?? '',
           ...(answer.ContentEncoding && { contentEncoding: answer.ContentEncoding }),
         };
       },
-      { ...patience, retries: 3, shouldRetry: ({ error }) => !(error instanceof S3ServiceException) },
+      { ...patience, retries: 3, shouldRetry: ({ error }) => error instanceof BrokenBody },
     );
 
   return {
     create: (key, object) =>
-      pRetry(async () => {
-        try {
-          await put(key, object, { IfNoneMatch: '*' });
-          return 'created';
-        } catch (error) {
-          if (!isStatus(error, 412)) throw error;
-          // Also the way out when our own write succeeded and its response was lost: the SDK's second try finds the first.
-          const stored = await storedSha256(key);
-          if (stored === sha256Of(object.body)) return 'identical';
-          if (stored === undefined) throw error;
-          throw new KeyTaken(key);
-        }
-      }, whileInFlight),
+      trying(`writing ${key}`, () =>
+        pRetry(async () => {
+          try {
+            await put(key, object, { IfNoneMatch: '*' });
+            return 'created';
+          } catch (error) {
+            if (!isStatus(error, 412)) throw error;
+            // Also the way out when our own write succeeded and its response was lost: the SDK's second try finds the first.
+            const stored = await storedSha256(key);
+            if (stored === sha256Of(object.body)) return 'identical';
+            if (stored === undefined) throw error;
+            throw new KeyTaken(key);
+          }
+        }, whileInFlight),
+      ),
 
     compareAndSet: (key, object, etag) => {
       const write = randomUUID();
       const condition =
         etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: quirks.includes('unquoted-if-match') ? unquoted(etag) : etag };
-      return pRetry(async () => {
-        try {
-          await put(key, object, { ...condition, Metadata: { [writeMark]: write } });
-          return true;
-        } catch (error) {
-          // S3 answers 404 to If-Match on a key that does not exist.
-          if (!isStatus(error, 412) && !isMissing(error)) throw error;
-          // The SDK's second try may have met what its first one wrote. The mark tells it from another writer who wrote the same bytes.
-          const head = await orMissing(client.send(new HeadObjectCommand(at(key))));
-          return head?.Metadata?.[writeMark] === write;
-        }
-      }, whileInFlight);
+      return trying(`writing ${key}`, () =>
+        pRetry(async () => {
+          try {
+            await put(key, object, { ...condition, Metadata: { [writeMark]: write } });
+            return true;
+          } catch (error) {
+            // S3 answers 404 to If-Match on a key that does not exist.
+            if (!isStatus(error, 412) && !isMissing(error)) throw error;
+            // The SDK's second try may have met what its first one wrote. The mark tells it from another writer who wrote the same bytes.
+            const head = await orMissing(client.send(new HeadObjectCommand(at(key))));
+            return head?.Metadata?.[writeMark] === write;
+          }
+        }, whileInFlight),
+      );
     },
 
-    read,
+    read: (key) => trying(`reading ${key}`, () => read(key)),
 
     async *list(prefix) {
-      for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-        for (const { Key } of Contents ?? []) if (Key !== undefined) yield Key;
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix });
+      for (;;) {
+        const page = await trying(`listing ${prefix || 'everything'}`, () => pages.next());
+        if (page.done) return;
+        for (const { Key } of page.value.Contents ?? []) if (Key !== undefined) yield Key;
       }
     },
   };
+}
+
+/** An answer whose body does not arrive whole; what the answer said before is no error. */
+class BrokenBody extends Error {
+  override readonly name = 'BrokenBody';
+}
+
+async function wholeBody(body: { transformToByteArray(): Promise<Uint8Array> }): Promise<Uint8Array> {
+  try {
+    return await body.transformToByteArray();
+  } catch (cause) {
+    throw new BrokenBody(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** What the SDK says, and the code that S3 gave it: some of its messages say nothing alone. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' || error.message.includes(error.name) ? error.message : `${error.name}: ${error.message}`;
 }
 
 /** Metadata name that says which write an object came from. */
