@@ -1,10 +1,14 @@
 /** Steps 4 and 5: build what the plan names, check it, keep it; nothing is public yet. */
 import { type BundleFile, PintagError } from '@pintag/cdn';
+import pLimit from 'p-limit';
+import { failureEvent } from './log.ts';
 import type { PlannedRelease } from './plan/plan.ts';
 import { buildFeatures } from './publish/build-features.ts';
+import type { BuildOutcome } from './publish/builder.ts';
 import { checkSize } from './publish/check-bundle.ts';
 import { linkBundle } from './publish/link-bundle.ts';
 import { readStaged, stage } from './publish/stage.ts';
+import type { FeatureState } from './release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
 
 /** So many bundles are in memory at once; enough for Nx to use every core. */
@@ -22,42 +26,69 @@ export interface Staged {
  * @throws {PintagError} PT_CHECKOUT_MOVED, PT_DIRTY_CHECKOUT: what was built may be of another commit.
  */
 export async function buildAndStage(tools: ReleaseTools, releases: readonly Planned[]): Promise<Staged> {
-  const { store, repository, log } = tools;
+  const { repository, log, watch } = tools;
+  const limit = pLimit(tools.parallel ?? 4);
   const staged: string[] = [];
   const failures: { feature: string; failure: unknown }[] = [];
+  const tell = ({ feature, to: version }: Planned, state: FeatureState) => watch?.({ event: 'feature', feature, version, state });
 
-  const missing: Planned[] = [];
-  for (const release of releases) {
-    if (await isReady(tools, release)) staged.push(release.feature);
-    else missing.push(release);
-  }
-  if (missing.length > 0) await repository.assertUnchanged?.();
+  /** For several at a time, so that one that the store keeps waiting delays few. */
+  const each = async (planned: readonly Planned[], act: (release: Planned) => Promise<void>): Promise<void> => {
+    const attempt = async (release: Planned) => {
+      try {
+        await act(release);
+      } catch (failure) {
+        failures.push({ feature: release.feature, failure });
+        tell(release, 'failed');
+        log(failureEvent({ step: 'build', feature: release.feature }, failure));
+      }
+    };
+    await Promise.all(planned.map((release) => limit(attempt, release)));
+  };
 
-  for (let start = 0; start < missing.length; start += batch) {
-    const building = missing.slice(start, start + batch);
-    const outcomes = await buildFeatures(
-      tools.builder,
+  const missing = new Set<Planned>();
+  await each(releases, async (release) => {
+    if (await isReady(tools, release)) {
+      staged.push(release.feature);
+      tell(release, 'staged');
+    } else missing.add(release);
+  });
+  const inOrder = releases.filter((release) => missing.has(release));
+  if (inOrder.length > 0) await repository.assertUnchanged?.();
+
+  for (let start = 0; start < inOrder.length; start += batch) {
+    const building = inOrder.slice(start, start + batch);
+    for (const release of building) tell(release, 'building');
+    const outcomes = await build(
+      tools,
       building.map(({ feature }) => feature),
-      repository.root,
     );
     // A build takes minutes, and reads the files of the checkout, not of the commit.
     await repository.assertUnchanged?.();
-    for (const [number, outcome] of outcomes.entries()) {
-      const { feature } = outcome;
-      try {
-        if ('failure' in outcome) throw outcome.failure;
-        if (tools.sizeBudget !== undefined) checkSize(feature, outcome.files, tools.sizeBudget);
-        await tryLink(tools, building[number]!, outcome.files);
-        await stage(store, feature, repository.commit, outcome.files);
-        staged.push(feature);
-        log({ level: 'info', step: 'stage', feature, message: `${feature} is staged for ${repository.commit.slice(0, 8)}.` });
-      } catch (failure) {
-        failures.push({ feature, failure });
-        log({ level: 'error', step: 'build', feature, message: failure instanceof Error ? failure.message : String(failure) });
-      }
-    }
+    await each(building, async (release) => {
+      await stageOutcome(tools, release, outcomes[building.indexOf(release)]!);
+      staged.push(release.feature);
+      tell(release, 'staged');
+    });
   }
   return { staged, failures };
+}
+
+/** A builder that breaks down as a whole has failed for each. */
+const build = ({ builder, repository }: ReleaseTools, features: readonly string[]): Promise<readonly BuildOutcome[]> =>
+  buildFeatures(builder, features, repository.root).catch((error: unknown) => {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    return features.map((feature) => ({ feature, failure }));
+  });
+
+async function stageOutcome(tools: ReleaseTools, release: Planned, outcome: BuildOutcome): Promise<void> {
+  const { store, repository, log, sizeBudget } = tools;
+  const { feature } = release;
+  if ('failure' in outcome) throw outcome.failure;
+  if (sizeBudget !== undefined) checkSize(feature, outcome.files, sizeBudget);
+  await tryLink(tools, release, outcome.files);
+  await stage(store, feature, repository.commit, outcome.files);
+  log({ level: 'info', step: 'stage', feature, message: `${feature} is staged for ${repository.commit.slice(0, 8)}.` });
 }
 
 /**

@@ -123,10 +123,13 @@ async function linkSomehow({ link, tag, bundle, rebuild, log }: ClaimOptions, st
     try {
       return await linkBundle(link, await rebuild(), { feature, version });
     } catch (error) {
-      throw error instanceof PintagError ? await givenUp(error) : error;
+      // A remote, store or disk that fails today may not tomorrow; only what follows from the commit is for ever.
+      throw error instanceof PintagError && !passing.has(error.code) ? await givenUp(error) : error;
     }
   }
 }
+
+const passing: ReadonlySet<string> = new Set(['PT_STORE_FAILED', 'PT_GIT_STUCK', 'PT_REMOTE_UNREACHABLE', 'PT_RUN_FOLDER']);
 
 /** A claim that cannot be read is somebody else's object in the way: its bytes stand for the digest. */
 async function readClaim(store: ArtefactStore, tag: ReleaseTag): Promise<Claim | undefined> {
