@@ -48,6 +48,10 @@ export const repository = {
     sentence: `The remote ${remote} cannot be reached: ${why}.`,
     remedy: 'Check the network, the address and your access with `git ls-remote`, then run the command again. Nothing was changed.',
   }),
+  PT_RUN_FOLDER: ({ folder, why }: { folder: string; why: string }) => ({
+    sentence: `The run cannot work in ${folder}: ${why}`,
+    remedy: 'Make room on that disk and make the folder writable, then run the command again: it goes on from here.',
+  }),
   PT_GIT_STUCK: ({ call, seconds }: { call: string; seconds: number }) => ({
     sentence: `\`${call}\` did not end within ${seconds} s.`,
     remedy: 'Look for a disk that does not answer, a hook, or a program that waits for input, then run the command again.',

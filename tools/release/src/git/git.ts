@@ -56,6 +56,9 @@ export async function ask(git: Git, args: readonly string[], options: GitOptions
   return stdout;
 }
 
+/** Exit code of a contact that did not end in time, as timeout(1) has it. */
+export const timedOut = 124;
+
 export interface GitLimits {
   /** Milliseconds for a call that talks to the remote. Default 10 minutes: the first fetch of a partial clone copies all history. */
   readonly contact?: number;
@@ -79,7 +82,7 @@ export function createGit({ contact = 600_000, local = 600_000 }: GitLimits = {}
       const call = await within(limit, running);
       if (call === undefined) {
         if (!isContact) throw stuck(args, limit);
-        return { stdout: '', stderr: `fatal: no answer within ${limit / 1000} s`, exitCode: 124 };
+        return { stdout: '', stderr: `fatal: no answer within ${limit / 1000} s`, exitCode: timedOut };
       }
       if (call.exitCode === undefined) throw new Error(`git ${publicText(args.join(' '))} could not run in ${cwd}`, { cause: call.cause });
       return { stdout: call.stdout, stderr: call.stderr, exitCode: call.exitCode };
@@ -96,8 +99,8 @@ export function createGit({ contact = 600_000, local = 600_000 }: GitLimits = {}
         timeout: local,
       });
       for await (const piece of call.iterable({ binary: true })) yield piece;
-      const { exitCode, stderr, timedOut } = await call;
-      if (timedOut) throw stuck(args, local);
+      const { exitCode, stderr, timedOut: isLate } = await call;
+      if (isLate) throw stuck(args, local);
       if (exitCode !== 0) throw new GitFailure(args, exitCode, Buffer.from(stderr).toString());
     },
   };

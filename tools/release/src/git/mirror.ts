@@ -3,9 +3,11 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn/errors';
 import { type Checkout, isoDate, complaint } from './checkout.ts';
+import { contact } from './contact.ts';
 import { withConfig } from './environment.ts';
 import { ask, type Environment, type Git } from './git.ts';
 import { publicUrl } from './remote-url.ts';
+import { isDiskComplaint } from './run-folder-failure.ts';
 
 export interface MirrorTag {
   /** `questionnaire-v1.1.0` */
@@ -40,7 +42,7 @@ export interface Mirror {
   readonly folder: string;
   /** For calls inside the mirror: no more than it needs. */
   readonly env: Environment;
-  /** One contact with the remote. @throws {PintagError} PT_REMOTE_UNREACHABLE */
+  /** One contact with the remote. @throws {PintagError} PT_REMOTE_UNREACHABLE, PT_RUN_FOLDER */
   fetch(): Promise<void>;
   refs(): Promise<MirrorRefs>;
   /** Names below `namespace` whose commit `commit` contains. */
@@ -50,8 +52,15 @@ export interface Mirror {
 }
 
 /** Objects of the checkout are borrowed, not copied, as far as it has them. */
-export async function createMirror(options: { git: Git; checkout: Checkout; folder: string; env: Environment }): Promise<Mirror> {
-  const { git, checkout, folder, env } = options;
+export async function createMirror(options: {
+  git: Git;
+  checkout: Checkout;
+  folder: string;
+  env: Environment;
+  /** Milliseconds to wait before each new try when the line or the server failed for a moment. */
+  patience?: readonly number[];
+}): Promise<Mirror> {
+  const { git, checkout, folder, env, patience } = options;
   await createBareRepository({
     git,
     folder,
@@ -79,7 +88,8 @@ export async function createMirror(options: { git: Git; checkout: Checkout; fold
         '+refs/notes/semantic-release-*:refs/notes/semantic-release-*',
       ];
       const { url } = checkout.remote;
-      const { exitCode, stderr } = await git.run(
+      const { exitCode, stderr } = await contact(
+        git,
         [
           'fetch',
           '--quiet',
@@ -92,8 +102,9 @@ export async function createMirror(options: { git: Git; checkout: Checkout; fold
           url,
           ...refspecs,
         ],
-        { cwd: folder, env: withConfig(env, checkout.access), contact: 'fetch' },
+        { cwd: folder, env: withConfig(env, checkout.access), contact: 'fetch', ...(patience && { patience }) },
       );
+      if (exitCode !== 0 && isDiskComplaint(stderr)) throw new PintagError('PT_RUN_FOLDER', { folder, why: complaint(stderr) });
       if (exitCode !== 0) throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: complaint(stderr) });
     },
     refs: () => (known ??= readRefs()),

@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PintagError } from '@pintag/cdn/errors';
 import { complaint } from './checkout.ts';
-import type { Environment, Git } from './git.ts';
+import { contact, defaultPatience } from './contact.ts';
+import { type Environment, type Git, timedOut } from './git.ts';
 import { publicText, publicUrl } from './remote-url.ts';
 
 /** Refs that go together: the tag of a version and its note. */
@@ -50,7 +51,7 @@ export async function pushGroups<G extends RefGroup>(groups: readonly G[], optio
 }
 
 async function pushOnce<G extends RefGroup>(groups: readonly G[], options: PushOptions): Promise<ReadonlyMap<G, GroupOutcome>> {
-  const { git, cwd, env, url, patience = [500, 2_000, 5_000] } = options;
+  const { git, cwd, env, url, patience = defaultPatience } = options;
   const refs = groups.flatMap((group) => group.refs);
   const refspecs = refs.map(({ name, object }) => `${object}:${name}`);
   for (const pause of [...patience, undefined]) {
@@ -75,7 +76,9 @@ async function pushOnce<G extends RefGroup>(groups: readonly G[], options: PushO
           { status: group.refs.every(({ name, object }) => arrived.get(name) === object) ? 'pushed' : 'raced' },
         ]),
       );
-    if (pause === undefined) throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why });
+    // A remote that is silent twice would only be waited for in vain.
+    const isSilent = exitCode === timedOut && arrived === undefined;
+    if (pause === undefined || isSilent) throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why });
     await delay(pause);
   }
   throw new Error('unreachable');
@@ -133,13 +136,15 @@ function verdict(group: RefGroup, lines: readonly PushedRef[]): GroupOutcome {
  * @throws {PintagError} PT_PUSH_DENIED, PT_REMOTE_UNREACHABLE
  */
 export async function checkPushRight(options: PushOptions & { readonly commit: string; readonly run: string }): Promise<void> {
-  const { git, cwd, env, url, commit, run } = options;
-  const { stderr, exitCode } = await git.run(
+  const { git, cwd, env, url, commit, run, patience } = options;
+  const { stderr, exitCode } = await contact(
+    git,
     ['push', '--dry-run', '--porcelain', '--no-verify', '--', url, `${commit}:refs/tags/pintag-check-${run}`],
     {
       cwd,
       env,
       contact: 'check',
+      ...(patience && { patience }),
     },
   );
   if (exitCode === 0) return;
