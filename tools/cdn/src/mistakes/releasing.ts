@@ -10,11 +10,16 @@ export const releasing = {
   }),
   PT_PLAN_DISAGREES: ({ feature, planned, found }: { feature: string; planned: string; found: string }) => ({
     sentence: `${feature} is planned as ${planned}, and semantic-release found ${found}.`,
-    remedy: 'Nothing was tagged for it. Run the release again; if it stays so, it is a bug of Pintag: report it with the output of `pintag explain`.',
+    remedy:
+      'Nothing was tagged for it. Run the release again; if it stays so, it is a bug of Pintag: report it with the output of `pintag explain`.',
   }),
   PT_VERSION_ABANDONED: ({ feature, version, why }: { feature: string; version: string; why: string }) => ({
     sentence: `${feature} ${version} can never be published: ${why}. Its number is spent.`,
     remedy: `Commit a change of ${feature} (a \`fix:\` is enough) and release: it takes the next number.`,
+  }),
+  PT_ANNOUNCE: ({ feature, version, why }: { feature: string; version: string; why: string }) => ({
+    sentence: `${feature} ${version} can be loaded, and nobody could be told: ${why}`,
+    remedy: 'See that the service that is told answers and may be written to, then run the release again: it announces what is open.',
   }),
   PT_RECORD_FOREIGN: ({ key, why }: { key: string; why: string }) => ({
     sentence: `The release record ${key} is not of this release: ${why}.`,

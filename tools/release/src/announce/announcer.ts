@@ -10,6 +10,7 @@ export interface Announcement {
 }
 
 export interface Announcer {
+  /** Ends by itself: a release waits for it. What it throws is kept as the reason why the release is not finished. */
   announce(announcement: Announcement): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 /** The end of a run: one invalidation, then for each published version the announcement and the receipt, then the index says that they are settled. */
 import { indexKey, updateIndexRow, updateIndexRows, versionsKey } from '@pintag/cdn';
 import pLimit from 'p-limit';
+import { announce } from '../announce/announce.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 import { type Published, isAbandoned } from './publish-all.ts';
 import { writeReceipt } from './receipt.ts';
@@ -57,7 +58,7 @@ async function announceOne({ announcer, store, repository, clock, log }: Release
   const { job, publication } = version;
   const about = { feature: job.tag.feature, version: job.tag.version };
   try {
-    await announcer.announce({ tag: job.tag, record: publication.record, ...(job.notes !== undefined && { notes: job.notes }) });
+    await announce(announcer, { tag: job.tag, record: publication.record, ...(job.notes !== undefined && { notes: job.notes }) });
     await writeReceipt({ store, tag: job.tag, run: repository.run, clock });
     log({ level: 'info', step: 'receipt', ...about, message: `The release of ${about.feature} ${about.version} is finished.` });
     return version;
