@@ -1,5 +1,6 @@
 /** What became of a feature in a run, as data for people, CI and `--json`. */
 import { PintagError } from '@pintag/cdn';
+import type { TagStanding } from './reconcile/tag-standings.ts';
 
 export type FeatureStatus =
   /** Tagged and published by this run. */
@@ -28,6 +29,9 @@ export interface FeatureResult {
   readonly integrity?: string;
   /** Why it failed or nothing was done, one sentence. */
   readonly reason?: string;
+  /** Of what the result speaks of, when that is a tag on the released commit that this run did not make: its name, and what the CDN has of it. */
+  readonly tag?: string;
+  readonly standing?: TagStanding;
   /** Code, remedy and page of a `PintagError`. */
   readonly code?: string;
   readonly remedy?: string;

@@ -5,6 +5,8 @@ import type { Repository } from './git/repository.ts';
 import type { Log } from './log.ts';
 import type { Builder } from './publish/builder.ts';
 import type { Link } from './publish/link.ts';
+import type { Watch } from './release-event.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 export interface ReleaseTools {
   readonly repository: Repository;
@@ -15,6 +17,10 @@ export interface ReleaseTools {
   readonly announcer: Announcer;
   readonly clock: () => Date;
   readonly log: Log;
+  /** Is told how far each feature is. Default: nobody watches. */
+  readonly watch?: Watch;
+  /** Measures the phases of a release: `repair`, `plan`, `build`, `tag`, `publish`, `finish`. */
+  readonly stopwatch?: Stopwatch;
   /** Features that are published at a time; so many bundles are in memory. Default 4. */
   readonly parallel?: number;
   /** Bytes of JavaScript that a feature may have, uncompressed, lazy files included, maps left out. Default: no limit. */

@@ -1,8 +1,10 @@
 /** The release protocol from start to end. Running it again is the repair of whatever broke off. */
 import { PintagError } from '@pintag/cdn';
 import { buildAndStage } from './build-and-stage.ts';
+import { refusePlanOfAnother } from './check-plan.ts';
 import { type FeatureResult, failedResult } from './feature-result.ts';
-import type { PushOutcome, ReleaseTag } from './git/repository.ts';
+import type { PushOutcome, ReleaseTag, Repository } from './git/repository.ts';
+import { failureEvent } from './log.ts';
 import type { Plan, PlannedRelease } from './plan/plan.ts';
 import { planNow } from './plan-now.ts';
 import { previewRelease } from './preview-release.ts';
@@ -10,13 +12,17 @@ import { finishAll } from './publish/finish-all.ts';
 import { type PublishJob, type Published, publishAll } from './publish/publish-all.ts';
 import { type Gaps, findGaps } from './reconcile/find-gaps.ts';
 import { refreshRows } from './reconcile/refresh-rows.ts';
-import { tagStandings } from './reconcile/tag-standings.ts';
+import { type TagStanding, tagStandings } from './reconcile/tag-standings.ts';
+import type { Planned } from './release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
 import { publishedResults, unplannedResults } from './results.ts';
+import { selectFeatures } from './select-features.ts';
+import { untimed } from './stopwatch.ts';
 
 export interface ReleaseOptions extends ReleaseTools {
-  /** Names of features; releases that broke off are finished for all of them nevertheless. */
+  /** Names of features, or globs; releases that broke off are finished for all of them nevertheless. */
   readonly only?: readonly string[];
+  /** Of `only`, when both are given. */
   readonly except?: readonly string[];
   /** A plan somebody looked at: it is released as it is, or refused. */
   readonly plan?: Plan;
@@ -39,12 +45,16 @@ const maxAttempts = 5;
 
 /**
  * What one feature does wrong is in the result; what is thrown concerns the whole run, and nothing was tagged then.
- * @throws {PintagError} PT_PLAN_STALE, PT_PUSH_DENIED, and what planning finds.
+ * @throws {PintagError} PT_FEATURE_UNKNOWN, PT_PLAN_STALE, PT_PUSH_DENIED, and what planning finds.
  * @example
  * const { ok, features } = await release({ repository, store, edge, builder, link: linkElement, announcer: silentAnnouncer, clock, log });
  * // ok: true, features: [{ feature: 'calendar', version: '1.0.1', status: 'released', url, integrity }, { feature: 'questionnaire', version: '1.1.0', status: 'unchanged', … }]
  */
-export async function release(options: ReleaseOptions): Promise<ReleaseResult> {
+export async function release(asked: ReleaseOptions): Promise<ReleaseResult> {
+  const options = { ...asked, ...(await selection(asked)) };
+  const { repository, edge, stopwatch = untimed } = options;
+  // Before anything is finished for somebody whose plan is for another commit.
+  if (options.plan) refusePlanOfAnother(options.plan, repository);
   if (options.dryRun) return previewRelease(options);
   const progress = newProgress();
   let plan: Plan;
@@ -53,21 +63,27 @@ export async function release(options: ReleaseOptions): Promise<ReleaseResult> {
     plan = await tagAndPublish(options, progress);
   } finally {
     // Whatever got published before something broke is finished all the same.
-    finished = await finishAll(options, [...progress.published.values()], progress.refreshed);
+    finished = await stopwatch('finish', () => finishAll(options, [...progress.published.values()], progress.refreshed));
   }
 
-  const results = [...publishedResults(finished, options.edge, progress.raced), ...progress.failures];
-  const tags = (await options.repository.tags()).filter(({ commit }) => commit === plan.commit);
-  const standings = await tagStandings(options.store, tags, progress);
+  const published = publishedResults(finished, edge, progress.raced);
+  const told = new Set([...published, ...progress.failures].map(({ feature }) => feature));
+  const tags = (await repository.tags()).filter(({ commit, feature }) => commit === plan.commit && !told.has(feature));
+  const standings = await readStandings(options, tags, progress);
+  const results = [...published, ...progress.failures];
   const unplanned = unplannedResults(plan, tags, results, { ...options, standings });
   const features = [...results, ...unplanned].sort(byFeature);
   return {
     ok: features.every(({ status }) => status !== 'failed'),
-    run: options.repository.run,
+    run: repository.run,
     plan,
     features,
     foreign: progress.foreign,
   };
+}
+
+async function selection({ repository, only, except }: ReleaseOptions): Promise<Pick<ReleaseOptions, 'only' | 'except'>> {
+  return only || except ? selectFeatures(await repository.features(), { only, except }) : {};
 }
 
 /** Grows while the run goes on, so that a run that breaks off can still finish what it published. */
@@ -95,33 +111,69 @@ const newProgress = (): Progress => ({
 });
 
 async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promise<Plan> {
-  const { repository, log } = options;
+  const { repository, log, watch, stopwatch = untimed } = options;
   for (let attempt = 1; ; attempt++) {
-    await finishEarlierReleases(options, progress);
-    const plan = await planNow(options);
-    const ready = await stageReleases(options, plan.releases, progress);
-    const outcomes = ready.length > 0 ? await repository.push(ready) : [];
-    await publishPushed(options, plan, outcomes, progress);
+    await stopwatch('repair', () => finishEarlierReleases(options, progress));
+    const plan = await stopwatch('plan', () => planNow(options));
+    watch?.(planned(plan, attempt));
+    const ready = await stopwatch('build', () => stageReleases(options, plan.releases, progress));
+    const outcomes = ready.length > 0 ? await stopwatch('tag', () => push(repository, ready, attempt)) : [];
+    const jobs = await tagged(options, plan, outcomes, progress);
+    if (jobs.length > 0) await stopwatch('publish', () => publish(options, jobs, progress));
 
     const raced = outcomes.filter(({ status }) => status === 'raced').map(({ release }) => release);
     if (raced.length === 0) return plan;
     for (const { tag } of raced) progress.raced.add(tag);
     if (attempt === maxAttempts) {
       for (const { feature, to } of raced) {
-        progress.failures.push(failedResult(feature, to, new PintagError('PT_PUSH_RACED', { feature, attempts: maxAttempts })));
+        fail(
+          options,
+          progress,
+          { step: 'tag', feature, version: to },
+          new PintagError('PT_PUSH_RACED', { feature, attempts: maxAttempts }),
+        );
       }
       return plan;
     }
     log({ level: 'warn', step: 'tag', message: `Another push was faster; planning again (attempt ${attempt + 1} of ${maxAttempts}).` });
+    watch?.({ event: 'replanning', attempt: attempt + 1, of: maxAttempts, features: raced.map(({ feature }) => feature) });
     await repository.fetch();
   }
 }
 
+const planned = ({ releases, others }: Plan, attempt: number): Planned => ({
+  event: 'planned',
+  attempt,
+  releases: releases.map(({ feature, from, to, bump, channel, tag }) => ({
+    feature,
+    ...(from !== undefined && { from }),
+    to,
+    bump,
+    channel,
+    tag,
+  })),
+  others: others.map(({ feature, version, why }) => ({ feature, ...(version !== undefined && { version }), why })),
+});
+
+async function push(repository: Repository, releases: readonly PlannedRelease[], attempt: number): Promise<readonly PushOutcome[]> {
+  const outcomes = await repository.push(releases);
+  return attempt === maxAttempts ? pushHeldBack(repository, outcomes) : outcomes;
+}
+
+/** One feature's tag that is taken every time must not keep the others from theirs: in the end they go without it. */
+async function pushHeldBack(repository: Repository, outcomes: readonly PushOutcome[]): Promise<readonly PushOutcome[]> {
+  const heldBack = outcomes.filter((outcome) => outcome.status === 'raced' && outcome.heldBack);
+  if (heldBack.length === 0) return outcomes;
+  const again = await repository.push(heldBack.map(({ release }) => release));
+  return [...outcomes.filter((outcome) => !heldBack.includes(outcome)), ...again];
+}
+
 async function finishEarlierReleases(options: ReleaseOptions, progress: Progress): Promise<void> {
   const { store, repository, log } = options;
-  const { unfinished, stale, foreign, newest } = await findGaps(store, await repository.tags());
+  const { unfinished, stale, foreign, newest, unread } = await findGaps(store, await repository.tags());
   progress.foreign = foreign;
   progress.newest = newest;
+  for (const { feature, failure } of unread) fail(options, progress, { step: 'reconcile', feature }, failure);
   const open = unfinished.filter(({ tag }) => !progress.published.has(tag));
   for (const { feature, version } of open) {
     log({
@@ -139,7 +191,7 @@ async function finishEarlierReleases(options: ReleaseOptions, progress: Progress
   );
   const rows = await refreshRows(options, stale);
   progress.refreshed.push(...rows.refreshed);
-  progress.failures.push(...rows.failures);
+  progress.failures.push(...rows.failures.filter((failure) => !isTold(progress, failure)));
 }
 
 async function stageReleases(
@@ -162,28 +214,68 @@ async function stageReleases(
   return wanted.filter(({ feature, promotes }) => promotes !== undefined || staged.includes(feature));
 }
 
-async function publishPushed(options: ReleaseOptions, plan: Plan, outcomes: readonly PushOutcome[], progress: Progress): Promise<void> {
-  const { repository, log } = options;
+/** What there is to publish of what was pushed. */
+async function tagged(
+  options: ReleaseOptions,
+  plan: Plan,
+  outcomes: readonly PushOutcome[],
+  progress: Progress,
+): Promise<readonly PublishJob[]> {
+  const { repository, log, watch } = options;
   const known = await repository.tags();
   const jobs: PublishJob[] = [];
   for (const outcome of outcomes) {
     const { feature, to: version, tag, notes } = outcome.release;
-    if (outcome.status === 'refused') {
-      progress.failures.push(failedResult(feature, version, new PintagError('PT_PUSH_REFUSED', { feature, why: outcome.why })));
-    } else if (outcome.status === 'failed') {
-      progress.failures.push(failedResult(feature, version, outcome.error));
-    } else if (outcome.status === 'pushed') {
-      log({ level: 'info', step: 'tag', feature, version, message: `Tagged ${tag}.` });
+    const about = { step: 'tag', feature, version } as const;
+    if (outcome.status === 'refused') fail(options, progress, about, new PintagError('PT_PUSH_REFUSED', { feature, why: outcome.why }));
+    else if (outcome.status === 'failed') fail(options, progress, about, outcome.error);
+    else if (outcome.status === 'pushed') {
+      watch?.({ event: 'feature', feature, version, state: 'tagged' });
+      log({ level: 'info', ...about, message: `Tagged ${tag}.` });
       const { commit, committedAt } = plan;
       const made = { feature, version, tag, commit, committedAt, run: repository.run, onReleaseBranch: true };
       jobs.push({ tag: known.find((existing) => existing.tag === tag) ?? made, as: 'released', notes });
     }
   }
-  await publish(options, jobs, progress);
+  return jobs;
 }
 
 async function publish(options: ReleaseOptions, jobs: readonly PublishJob[], progress: Progress): Promise<void> {
   for (const published of await publishAll(options, jobs)) progress.published.set(published.job.tag.tag, published);
+}
+
+/** What a feature failed by, once, however often the run plans. */
+function fail(
+  { log, watch }: ReleaseOptions,
+  progress: Progress,
+  about: { readonly step: string; readonly feature: string; readonly version?: string },
+  failure: unknown,
+): void {
+  const { feature, version } = about;
+  if (isTold(progress, about)) return;
+  progress.failures.push(failedResult(feature, version, failure));
+  watch?.({ event: 'feature', feature, ...(version !== undefined && { version }), state: 'failed' });
+  log(failureEvent(about, failure));
+}
+
+const isTold = ({ failures }: Progress, { feature, version }: Pick<FeatureResult, 'feature' | 'version'>): boolean =>
+  failures.some((told) => told.feature === feature && told.version === version);
+
+/** A record that the store does not give leaves nothing known about its own feature alone. */
+async function readStandings(
+  options: ReleaseOptions,
+  tags: readonly ReleaseTag[],
+  progress: Progress,
+): Promise<ReadonlyMap<string, TagStanding>> {
+  const read = async (tag: ReleaseTag) => {
+    try {
+      return [...(await tagStandings(options.store, [tag], progress))];
+    } catch (failure) {
+      fail(options, progress, { step: 'reconcile', feature: tag.feature, version: tag.version }, failure);
+      return [];
+    }
+  };
+  return new Map((await Promise.all(tags.map(read))).flat());
 }
 
 const byFeature = (a: FeatureResult, b: FeatureResult): number => (a.feature < b.feature ? -1 : a.feature > b.feature ? 1 : 0);

@@ -60,7 +60,10 @@ function unplannedResult(
     return { ...about, status: 'superseded', reason: `${by ?? 'A later commit'} is released from a commit that contains this one.` };
   const here = tags.filter((tag) => tag.feature === feature && tag.commit === plan.commit);
   const told = toTell.flatMap((standing) => here.filter(({ tag }) => standings.get(tag) === standing))[0];
-  if (told) return { feature, version: told.version, ...aboutTag(told, standings.get(told.tag)) };
+  if (told) {
+    const standing = standings.get(told.tag)!;
+    return { feature, version: told.version, tag: told.tag, standing, ...aboutTag(told, standing) };
+  }
   if (why === 'not-releasing')
     return { ...about, status: 'unchanged', reason: 'Its commits since then are of types that release nothing.' };
   return { ...about, status: 'unchanged', reason: 'No commit since then touches it.' };
@@ -69,7 +72,7 @@ function unplannedResult(
 /** Of several tags on the commit, the one that says most is told. */
 const toTell: readonly TagStanding[] = ['released', 'adopted', 'unpublished', 'abandoned', 'foreign'];
 
-function aboutTag({ feature, version, tag }: ReleaseTag, standing: TagStanding | undefined): Pick<FeatureResult, 'status' | 'reason'> {
+function aboutTag({ feature, version, tag }: ReleaseTag, standing: TagStanding): Pick<FeatureResult, 'status' | 'reason'> {
   switch (standing) {
     case 'released':
       return { status: 'already-there', reason: `${tag} is this commit's release.` };
@@ -82,7 +85,7 @@ function aboutTag({ feature, version, tag }: ReleaseTag, standing: TagStanding |
       };
     case 'unpublished':
       return { status: 'unchanged', reason: `${tag} has no record that can be read: \`pintag reconcile --check\` says what to do.` };
-    default:
+    case 'foreign':
       return {
         status: 'unchanged',
         reason: `${tag} was not made by a release, and ${feature} ${version} is not on the CDN: \`pintag reconcile --adopt ${tag}\` publishes it.`,

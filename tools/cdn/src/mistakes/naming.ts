@@ -1,4 +1,9 @@
 /** Names of features, versions and files, as people write them. */
+import { nearestNames } from '../nearest-names.ts';
+
+/** A monorepo may have hundreds of features. */
+const mostNamed = 20;
+
 export const naming = {
   PT_FEATURE_NAME: ({ name, why }: { name: string; why: string }) => ({
     sentence: `"${name}" cannot be a feature name: ${why}.`,
@@ -7,7 +12,7 @@ export const naming = {
   PT_FEATURE_UNKNOWN: ({ feature, known }: { feature: string; known: readonly string[] }) => ({
     sentence: `There is no feature ${feature}.`,
     remedy: known.length
-      ? `The features are ${known.join(', ')}.`
+      ? `${didYouMean(nearestNames(feature, known))}The features are ${known.slice(0, mostNamed).join(', ')}${known.length > mostNamed ? ` and ${known.length - mostNamed} more` : ''}.`
       : 'None has been released yet, or no folder under libs/ has a src/element.ts: see docs/add-a-feature.md, then run `pintag release`.',
   }),
   PT_FEATURE_NO_ELEMENT: ({ library }: { library: string }) => ({
@@ -33,6 +38,12 @@ export const naming = {
     sentence: `The remote has no release tag ${tag}.`,
     remedy: known.length ? `Release tags that wait to be adopted: ${known.join(', ')}.` : "Every release tag is Pintag's own already.",
   }),
+  PT_TAG_NOT_LOST: ({ tag, known }: { tag: string; known: readonly string[] }) => ({
+    sentence: `${tag} is no tag that was lost: it is there, or nothing says which commit it was on.`,
+    remedy: known.length
+      ? `Tags that can be pushed again: ${known.join(', ')}.`
+      : 'No tag is missing; `pintag reconcile --check` lists everything that does not fit together.',
+  }),
   PT_FILE_PATH: ({ path }: { path: string }) => ({
     sentence: `"${path}" cannot be a file of a version.`,
     remedy: 'Name it with letters, digits and "._~@+-", in folders separated by "/", none of them "." or "..".',
@@ -42,3 +53,5 @@ export const naming = {
     remedy: `Leave the file out of the build, or give it one of these extensions: ${known.join(', ')}.`,
   }),
 } as const;
+
+const didYouMean = (nearest: readonly string[]): string => (nearest.length > 0 ? `Is it ${nearest.join(' or ')}? ` : '');

@@ -75,6 +75,7 @@ export const watchRepository = (repository: Repository, watched: Watch): Reposit
   commit: repository.commit,
   branch: repository.branch,
   run: repository.run,
+  features: () => repository.features(),
   tags: () => watched('repository.tags', () => repository.tags()),
   fetch: () => watched('repository.fetch', () => repository.fetch()),
   plan: (options) => watched('repository.plan', () => repository.plan(options)),

@@ -117,6 +117,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       run,
       ...(merge && { merge }),
       fetch: () => mirror.fetch(),
+      features: () => planner.features(),
       tags: () => readTags(mirror, specs),
       plan: (selection = {}) => planner.plan(selection),
       checkPushRight: () => checkPushRight({ ...network, cwd: mirror.folder, commit: checkout.commit, run }),

@@ -40,6 +40,8 @@ export interface Repository {
   readonly merge?: ProposedMerge;
   /** Run id, unique; the committer of this run's notes carries it. */
   readonly run: string;
+  /** Names of the features that the release commit has. */
+  features(): Promise<readonly string[]>;
   /** Release tags of the remote as of the last `fetch`, of all features. */
   tags(): Promise<readonly ReleaseTag[]>;
   /** Fetches heads, tags and notes into the mirror, in one contact with the remote. */

@@ -44,6 +44,8 @@ export interface PlanSelection {
 }
 
 export interface Planner {
+  /** Names of the features that the release commit has. */
+  features(): Promise<readonly string[]>;
   plan(selection: PlanSelection): Promise<Plan>;
   /** semantic-release makes what there is to push for releases of the latest plan. */
   make(releases: readonly PlannedRelease[]): Promise<readonly MadeRelease[]>;
@@ -147,6 +149,7 @@ export function createPlanner(options: PlannerOptions): Planner {
   };
 
   return {
+    features: async () => (await (features ??= readFeatures())).map(({ name }) => name),
     async plan({ only, except, notes = false }) {
       const refs = await mirror.refs();
       const all = await (features ??= readFeatures());

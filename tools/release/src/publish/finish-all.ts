@@ -2,8 +2,9 @@
 import { indexKey, updateIndexRow, updateIndexRows, versionsKey } from '@pintag/cdn';
 import pLimit from 'p-limit';
 import { announce } from '../announce/announce.ts';
+import { failureEvent } from '../log.ts';
 import type { ReleaseTools } from '../release-tools.ts';
-import { type Published, isAbandoned } from './publish-all.ts';
+import { type PublishJob, type Published, isAbandoned } from './publish-all.ts';
 import { writeReceipt } from './receipt.ts';
 
 /** @returns the same versions; one whose announcement or receipt failed is a failure now, and the next run takes it up again. */
@@ -15,7 +16,10 @@ export async function finishAll(
   const changed = new Set([...published.filter(isLoadable).map(({ job }) => job.tag.feature), ...refreshed]);
   const finished = await invalidate(tools, changed).then(
     () => announceAll(tools, published),
-    (failure: unknown) => published.map((version) => (isLoadable(version) ? { job: version.job, failure } : version)),
+    (failure: unknown) => {
+      tools.log(failureEvent({ step: 'invalidate' }, failure, 'The lists that the edge keeps could not be invalidated'));
+      return published.map((version) => (isLoadable(version) ? fail(tools, version.job, failure) : version));
+    },
   );
 
   const settled = new Set(finished.filter((version) => isLoadable(version) || isAbandoned(version)).map(({ job }) => job.tag.feature));
@@ -23,8 +27,18 @@ export async function finishAll(
   const failures = await settle(tools, [...settled].sort());
   return finished.map((version) => {
     const failure = failures.get(version.job.tag.feature);
-    return failure !== undefined && isLoadable(version) ? { job: version.job, failure } : version;
+    if (failure === undefined || !isLoadable(version)) return version;
+    const { feature, version: number } = version.job.tag;
+    tools.log(
+      failureEvent({ step: 'index', feature, version: number }, failure, `The index does not say that ${feature} ${number} is finished`),
+    );
+    return fail(tools, version.job, failure);
   });
+}
+
+function fail({ watch }: ReleaseTools, job: PublishJob, failure: unknown): Published {
+  watch?.({ event: 'feature', feature: job.tag.feature, version: job.tag.version, state: 'failed' });
+  return { job, failure };
 }
 
 /** One write for all of them; when a feature stands in its way, one each, so that the others are settled. */
@@ -53,18 +67,25 @@ async function announceAll(tools: ReleaseTools, published: readonly Published[])
   return Promise.all(published.map((version) => limit(announceOne, tools, version)));
 }
 
-async function announceOne({ announcer, store, repository, clock, log }: ReleaseTools, version: Published): Promise<Published> {
+async function announceOne(tools: ReleaseTools, version: Published): Promise<Published> {
+  const { announcer, store, repository, clock, log, watch } = tools;
   if ('failure' in version) return version;
   const { job, publication } = version;
   const about = { feature: job.tag.feature, version: job.tag.version };
   try {
     await announce(announcer, { tag: job.tag, record: publication.record, ...(job.notes !== undefined && { notes: job.notes }) });
     await writeReceipt({ store, tag: job.tag, run: repository.run, clock });
+    watch?.({ event: 'feature', ...about, state: 'finished' });
     log({ level: 'info', step: 'receipt', ...about, message: `The release of ${about.feature} ${about.version} is finished.` });
     return version;
   } catch (failure) {
-    const message = `${about.feature} ${about.version} can be loaded, but its release is not finished: ${failure instanceof Error ? failure.message : String(failure)}`;
-    log({ level: 'error', step: 'announce', ...about, message });
-    return { job, failure };
+    log(
+      failureEvent(
+        { step: 'announce', ...about },
+        failure,
+        `${about.feature} ${about.version} can be loaded, but its release is not finished`,
+      ),
+    );
+    return fail(tools, job, failure);
   }
 }

@@ -1,7 +1,9 @@
 /** Publishes tagged versions side by side; a failure stays with its version. */
 import { PintagError } from '@pintag/cdn';
 import pLimit from 'p-limit';
+import semver from 'semver';
 import type { ReleaseTag } from '../git/repository.ts';
+import { failureEvent } from '../log.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 import { findBundle, rebuildBundle } from './find-bundle.ts';
 import { publishVersion } from './publish-version.ts';
@@ -16,7 +18,10 @@ export interface PublishJob {
 
 export type Published = { readonly job: PublishJob } & ({ readonly publication: WrittenRecord } | { readonly failure: unknown });
 
-/** Versions of one feature go one after the other, features side by side. */
+/**
+ * Versions of one feature go one after the other, the lowest first; features side by side. A version that fails holds back neither its
+ * feature's higher ones nor another feature.
+ */
 export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[]): Promise<readonly Published[]> {
   const limit = pLimit(tools.parallel ?? 4);
   const features = [...Map.groupBy(jobs, ({ tag }) => tag.feature).values()];
@@ -24,7 +29,8 @@ export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[
     features.map((ofFeature) =>
       limit(async () => {
         const done: Published[] = [];
-        for (const job of ofFeature) done.push(await publishOne(tools, job));
+        for (const job of ofFeature.toSorted((a, b) => semver.compare(a.tag.version, b.tag.version)))
+          done.push(await publishOne(tools, job));
         return done;
       }),
     ),
@@ -33,7 +39,7 @@ export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[
 }
 
 async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Published> {
-  const { store, edge, link, log, verifyPauses } = tools;
+  const { store, edge, link, log, verifyPauses, watch } = tools;
   const { feature, version } = job.tag;
   const started = performance.now();
   try {
@@ -43,6 +49,7 @@ async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Publish
       link,
       log,
       verifyPauses,
+      ...(watch && { watch }),
       tag: job.tag,
       bundle: () => findBundle(tools, job.tag),
       rebuild: () => rebuildBundle(tools, job.tag),
@@ -52,8 +59,8 @@ async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Publish
     log({ level: 'info', step: 'publish', feature, version, message: `${feature} ${version} is published.`, bytes, durationMs });
     return { job, publication };
   } catch (failure) {
-    const message = `${feature} ${version} is not finished: ${failure instanceof Error ? failure.message : String(failure)}`;
-    log({ level: 'error', step: 'publish', feature, version, message });
+    watch?.({ event: 'feature', feature, version, state: 'failed' });
+    log(failureEvent({ step: 'publish', feature, version }, failure, `${feature} ${version} is not finished`));
     return { job, failure };
   }
 }

@@ -3,6 +3,7 @@ import { type ArtefactStore, type BundleFile, type Edge, PintagError, updateInde
 import type { ReleaseTag } from '../git/repository.ts';
 import type { Log } from '../log.ts';
 import { Unfinishable, claimVersion } from './claim-version.ts';
+import type { FeatureMoved, FeatureState, Watch } from '../release-event.ts';
 import type { Link } from './link.ts';
 import { verifyVersion } from './verify-version.ts';
 import { warnUnreadable } from './warn-unreadable.ts';
@@ -21,6 +22,7 @@ export interface PublishOptions {
   readonly log: Log;
   /** See {@link ReleaseTools.verifyPauses}. */
   readonly verifyPauses?: readonly number[];
+  readonly watch?: Watch;
 }
 
 /**
@@ -28,27 +30,40 @@ export interface PublishOptions {
  */
 export async function publishVersion(options: PublishOptions): Promise<WrittenRecord> {
   const { store, edge, tag, log } = options;
+  const tell = telling(options);
   const { feature, version } = tag;
   const publication = await recordVersion(options);
   if (publication.record.status === 'abandoned') {
     throw new PintagError('PT_VERSION_ABANDONED', { feature, version, why: 'an earlier run had to give it up' });
   }
 
+  tell('recorded');
+  tell('verifying');
   await verifyVersion(edge, publication.record, options.verifyPauses);
   log({ level: 'info', step: 'verify', feature, version, message: `The edge serves ${feature} ${version} as recorded.` });
   warnUnreadable(log, feature, await updateVersionList(store, feature));
   await updateIndexRow(store, feature);
+  tell('listed');
   log({ level: 'info', step: 'index', feature, version, message: `${feature} ${version} is in the index.` });
   return publication;
 }
 
 async function recordVersion(options: PublishOptions): Promise<WrittenRecord> {
   const { store, tag } = options;
+  const tell = telling(options);
   const found = await readRecord(store, tag);
   if (found) return { record: found, written: 'found' };
   try {
     const { claim, files } = await claimVersion(options);
-    await writeFiles(store, claim, files);
+    let done = { files: 0, bytes: 0 };
+    const bytes = files.reduce((sum, { body }) => sum + body.byteLength, 0);
+    const tellProgress = () =>
+      tell('publishing', { files: { done: done.files, of: files.length }, bytes: { done: done.bytes, of: bytes } });
+    tellProgress();
+    await writeFiles(store, claim, files, ({ body }) => {
+      done = { files: done.files + 1, bytes: done.bytes + body.byteLength };
+      tellProgress();
+    });
     return await writeRecord(store, tag, claim, files);
   } catch (error) {
     if (!(error instanceof Unfinishable)) throw error;
@@ -58,3 +73,10 @@ async function recordVersion(options: PublishOptions): Promise<WrittenRecord> {
     throw new PintagError('PT_VERSION_ABANDONED', { feature, version, why: error.message }, { cause: error });
   }
 }
+
+type Progress = Pick<FeatureMoved, 'files' | 'bytes'>;
+
+const telling =
+  ({ watch, tag: { feature, version } }: PublishOptions) =>
+  (state: FeatureState, progress?: Progress): void =>
+    watch?.({ event: 'feature', feature, version, state, ...progress });

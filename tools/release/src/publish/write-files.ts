@@ -9,16 +9,24 @@ const parallel = 8;
 
 /**
  * Create-only; the same bytes again are fine. When it throws, no write is under way any more.
+ * @param onWritten called after each file.
  * @throws {Unfinishable} somebody else's bytes stand under one of the URLs.
  */
-export async function writeFiles(store: ArtefactStore, claim: Claim, files: readonly BundleFile[]): Promise<void> {
-  const write = async ({ path, body }: BundleFile) => {
+export async function writeFiles(
+  store: ArtefactStore,
+  claim: Claim,
+  files: readonly BundleFile[],
+  onWritten: (file: BundleFile) => void = () => {},
+): Promise<void> {
+  const write = async (file: BundleFile) => {
+    const { path, body } = file;
     const key = artefactKey(claim.feature, claim.version, path);
     try {
       await store.create(key, contentFor(key, body));
     } catch (cause) {
       throw cause instanceof KeyTaken ? new Unfinishable(claim, `${key} holds somebody else's bytes`, { cause }) : cause;
     }
+    onWritten(file);
   };
   const limit = pLimit(parallel);
 

@@ -1,5 +1,5 @@
 /** Which releases were begun and not finished: the git tags say what was begun, one GET of the index says what is finished. */
-import { type ArtefactStore, type FeatureRow, PintagError, indexKey, parseFeatureIndex, settledDigest } from '@pintag/cdn';
+import { type ArtefactStore, type FeatureRow, PintagError, gitTag, indexKey, parseFeatureIndex, settledDigest } from '@pintag/cdn';
 import type { ReleaseTag } from '../git/repository.ts';
 import { settledVersions } from './settled-versions.ts';
 
@@ -12,9 +12,18 @@ export interface Gaps {
   readonly foreign: readonly ReleaseTag[];
   /** By feature, the highest version that the index lists. */
   readonly newest: ReadonlyMap<string, string>;
+  /** Names of tags that are not there, and whose versions have a record: their numbers are spent. */
+  readonly lost: readonly string[];
+  /** Features of which nobody knows what is open: the store did not answer. */
+  readonly unread: readonly UnreadFeature[];
 }
 
-type FeatureGaps = Omit<Gaps, 'newest'>;
+export interface UnreadFeature {
+  readonly feature: string;
+  readonly failure: unknown;
+}
+
+type FeatureGaps = Pick<Gaps, 'unfinished' | 'stale' | 'foreign' | 'lost'>;
 
 export interface FindGapsOptions {
   /** Names of foreign tags to take in. */
@@ -25,7 +34,7 @@ export interface FindGapsOptions {
 
 /**
  * Costs one GET while nothing is open, however many features there are; two listings for each feature that has something open, or for
- * each feature at all when it is to be thorough.
+ * each feature at all when it is to be thorough. A feature that cannot be read keeps no other from its gaps.
  * @throws {PintagError} PT_TAG_UNKNOWN
  */
 export async function findGaps(
@@ -39,15 +48,22 @@ export async function findGaps(
   }
 
   const rows = await readRows(store);
+  const unread: UnreadFeature[] = [];
+  const tagsOf = Map.groupBy(tags, ({ feature }) => feature);
   const perFeature = await Promise.all(
-    [...Map.groupBy(tags, ({ feature }) => feature)].map(([feature, ofFeature]) =>
-      gapsOf(store, feature, ofFeature, rows.get(feature), { adopt, thorough }),
+    [...new Set([...tagsOf.keys(), ...rows.keys()])].map((feature) =>
+      gapsOf(store, feature, tagsOf.get(feature) ?? [], rows.get(feature), { adopt, thorough }).catch((failure: unknown): FeatureGaps => {
+        unread.push({ feature, failure });
+        return { unfinished: [], stale: [], foreign: [], lost: [] };
+      }),
     ),
   );
   return {
+    unread,
     unfinished: perFeature.flatMap(({ unfinished }) => unfinished),
     stale: perFeature.flatMap(({ stale }) => stale),
     foreign: perFeature.flatMap(({ foreign }) => foreign),
+    lost: perFeature.flatMap(({ lost }) => lost),
     newest: new Map([...rows].map(([feature, { newest }]) => [feature, newest])),
   };
 }
@@ -65,11 +81,11 @@ async function gapsOf(
   const foreign = tags.filter((tag) => !isOurs(tag));
   const asked = foreign.filter(({ tag }) => adopt.includes(tag));
 
-  if (!thorough && row?.settled === digestOfTags(tags)) return { unfinished: [], stale: [], foreign: [] };
-  if (!thorough && row?.settled === digestOfTags(ours) && asked.length === 0) return { unfinished: [], stale: [], foreign };
-  if (!row && ours.length === 0 && asked.length === 0) return { unfinished: [], stale: [], foreign };
+  if (!thorough && row?.settled === digestOfTags(tags)) return { unfinished: [], stale: [], foreign: [], lost: [] };
+  if (!thorough && row?.settled === digestOfTags(ours) && asked.length === 0) return { unfinished: [], stale: [], foreign, lost: [] };
+  if (!row && ours.length === 0 && asked.length === 0) return { unfinished: [], stale: [], foreign, lost: [] };
 
-  const { finished, abandoned } = await settledVersions(store, feature);
+  const { finished, abandoned, recorded } = await settledVersions(store, feature);
   const open = ({ version }: ReleaseTag) => !finished.has(version) && !abandoned.has(version);
   const unfinished = [...ours, ...asked].filter(open);
   // A feature of which nothing can be loaded has no row, and needs none.
@@ -78,6 +94,7 @@ async function gapsOf(
     unfinished,
     stale: unfinished.length === 0 && rowIsBehind ? [feature] : [],
     foreign: foreign.filter((tag) => open(tag) && !asked.includes(tag)),
+    lost: [...recorded].filter((version) => !tags.some((tag) => tag.version === version)).map((version) => gitTag(feature, version)),
   };
 }
 

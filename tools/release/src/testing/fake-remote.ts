@@ -76,6 +76,7 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
         commit,
         branch: 'main',
         run,
+        features: async () => features,
         tags: async () => [...seen.values()],
         fetch: async () => {
           seen = new Map(tags);
