@@ -109,6 +109,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
     });
     const network = { git, env: withConfig(env, checkout.access), url: checkout.remote.pushUrl, patience };
     let pushes = 0;
+    let isFetchedAgain = false;
 
     return {
       root: checkout.root,
@@ -116,10 +117,17 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       branch: branch.name,
       run,
       ...(merge && { merge }),
-      fetch: () => mirror.fetch(),
+      async fetch() {
+        await mirror.fetch();
+        isFetchedAgain = true;
+      },
       features: () => planner.features(),
       tags: () => readTags(mirror, specs),
-      plan: (selection = {}) => planner.plan(selection),
+      async plan(selection = {}) {
+        // Somebody may have taken the commit off its branch meanwhile.
+        if (isFetchedAgain && purpose === 'release') await assertContained(mirror, checkout.commit, branch.name);
+        return planner.plan(selection);
+      },
       checkPushRight: () => checkPushRight({ ...network, cwd: mirror.folder, commit: checkout.commit, run }),
       async push(releases) {
         if (purpose === 'preview') throw new Error('A preview pushes nothing.');
@@ -200,6 +208,10 @@ async function chooseBranch(options: {
 /** Where several branches stand at one commit, as when a maintenance branch was just made, it is the main one that releases. */
 const mainOf = (branches: readonly ReleaseBranch[]): ReleaseBranch | undefined =>
   branches.find(({ kind }) => kind === 'release') ?? branches[0];
+
+async function assertContained(mirror: Mirror, commit: string, branch: string): Promise<void> {
+  if (!(await mirror.containing('refs/heads', commit)).has(branch)) throw new PintagError('PT_HEAD_NOT_PUSHED', { commit, branch });
+}
 
 async function readTags(mirror: Mirror, specs: readonly BranchSpec[]): Promise<readonly ReleaseTag[]> {
   const { heads, tags, notes } = await mirror.refs();

@@ -12,7 +12,10 @@ export interface RefGroup {
 }
 
 export type GroupOutcome =
-  { readonly status: 'pushed' } | { readonly status: 'raced' } | { readonly status: 'refused'; readonly why: string };
+  | { readonly status: 'pushed' }
+  /** `heldBack`: nobody has its refs; only others of the same push were taken. */
+  | { readonly status: 'raced'; readonly heldBack?: true }
+  | { readonly status: 'refused'; readonly why: string };
 
 export interface PushOptions {
   readonly git: Git;
@@ -127,6 +130,8 @@ function verdict(group: RefGroup, lines: readonly PushedRef[]): GroupOutcome {
   const refusal = rejected.find(({ summary }) => !moved.test(summary) && !heldBack.test(summary));
   // The words are a hook's, and hooks name the URL that was pushed to.
   if (refusal) return { status: 'refused', why: publicText(refusal.summary.replace(/^\[[^\]]*\]\s*/, '').replace(/^\((.*)\)$/, '$1')) };
+  const isHeldBack = own.length > 0 && own.every(({ flag, summary }) => flag === '!' && heldBack.test(summary));
+  if (isHeldBack) return { status: 'raced', heldBack: true };
   const isOurs = own.length === group.refs.length && own.every(({ flag }) => flag === '*' || flag === ' ');
   return { status: isOurs ? 'pushed' : 'raced' };
 }

@@ -23,8 +23,11 @@ export interface ReleaseTag {
 /** What became of the refs of one planned release when they were pushed. */
 export type PushOutcome =
   | { readonly release: PlannedRelease; readonly status: 'pushed' }
-  /** Someone else's run has this tag or note, or the push was refused because the remote moved: plan again. */
-  | { readonly release: PlannedRelease; readonly status: 'raced' }
+  /**
+   * Someone else's run has this tag or note, or the push was refused because the remote moved: plan again. `heldBack`: this one is free, and
+   * was not pushed because others of the same push were taken.
+   */
+  | { readonly release: PlannedRelease; readonly status: 'raced'; readonly heldBack?: true }
   /** A hook or a permission says no to this feature's refs; the others are pushed. */
   | { readonly release: PlannedRelease; readonly status: 'refused'; readonly why: string }
   /** semantic-release does not agree with the plan; nothing was pushed for this feature. */
