@@ -1,6 +1,6 @@
 /** A bare repository on this machine with the remote's heads, tags and notes: everything is decided here, and only a push leaves. */
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { PintagError } from '@pintag/cdn/errors';
 import { type Checkout, isoDate, complaint } from './checkout.ts';
 import { withConfig } from './environment.ts';
@@ -49,22 +49,16 @@ export interface Mirror {
   containing(namespace: 'refs/heads' | 'refs/tags', commit: string): Promise<ReadonlySet<string>>;
 }
 
-/** Objects of the checkout are borrowed, not copied, as far as it has them. */
-export async function createMirror(options: { git: Git; checkout: Checkout; folder: string; env: Environment }): Promise<Mirror> {
+/** Made by the first `fetch`. Objects of the checkout are borrowed, not copied, as far as it has them. */
+export function createMirror(options: { git: Git; checkout: Checkout; folder: string; env: Environment }): Mirror {
   const { git, checkout, folder, env } = options;
-  await createBareRepository({
-    git,
-    folder,
-    env,
-    objectFormat: checkout.objectFormat,
-    alternates: checkout.objects ? [checkout.objects] : [],
-  });
   const inside = { cwd: folder, env };
   const names = async (...args: string[]) =>
     new Set((await ask(git, ['for-each-ref', '--format=%(refname:strip=2)', ...args], inside)).split('\n').filter(Boolean));
 
   // Nobody but `fetch` changes them.
   let known: Promise<MirrorRefs> | undefined;
+  let isMade = false;
   const readRefs = async () =>
     parseRefs(await ask(git, ['for-each-ref', `--format=${refFormat}`, 'refs/heads', 'refs/tags', 'refs/notes'], inside));
 
@@ -73,33 +67,35 @@ export async function createMirror(options: { git: Git; checkout: Checkout; fold
     env,
     async fetch() {
       known = undefined;
-      const refspecs = [
-        '+refs/heads/*:refs/heads/*',
-        '+refs/tags/*:refs/tags/*',
-        '+refs/notes/semantic-release-*:refs/notes/semantic-release-*',
-      ];
       const { url } = checkout.remote;
-      const { exitCode, stderr } = await git.run(
-        [
-          'fetch',
-          '--quiet',
-          '--no-tags',
-          '--prune',
-          '--no-write-fetch-head',
-          '--no-recurse-submodules',
-          '--no-auto-maintenance',
-          '--',
-          url,
-          ...refspecs,
-        ],
-        { cwd: folder, env: withConfig(env, checkout.access), contact: 'fetch' },
-      );
+      const args = isMade ? ['fetch', ...fetchOptions, '--', url, ...refspecs] : ['clone', ...cloneOptions(checkout), '--', url, folder];
+      const access = withConfig(env, checkout.access);
+      const { exitCode, stderr } = await git.run(args, { cwd: isMade ? folder : dirname(folder), env: access, contact: 'fetch' });
       if (exitCode !== 0) throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: complaint(stderr) });
+      if (!isMade) await forgetRemote(folder);
+      isMade = true;
     },
     refs: () => (known ??= readRefs()),
     merged: (namespace, commit) => names(`--merged=${commit}`, namespace),
     containing: (namespace, commit) => names(`--contains=${commit}`, namespace),
   };
+}
+
+const notesRefspec = '+refs/notes/semantic-release-*:refs/notes/semantic-release-*';
+const refspecs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*', notesRefspec];
+const fetchOptions = ['--quiet', '--no-tags', '--prune', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance'];
+
+/** A clone writes all refs into one file, where a fetch writes a file for each. */
+const cloneOptions = ({ objects }: Checkout): string[] => [
+  ...['--quiet', '--bare', '--no-local', '--template=', '--config', `remote.origin.fetch=${notesRefspec}`],
+  ...(objects === undefined ? [] : ['--reference', dirname(objects)]),
+];
+
+/** The address may carry a credential, and nothing needs it here: what is fetched later is fetched by address. */
+async function forgetRemote(folder: string): Promise<void> {
+  const file = join(folder, 'config');
+  const sections = (await readFile(file, 'utf8')).split(/^(?=\[)/m);
+  await writeFile(file, sections.filter((section) => !section.startsWith('[remote ')).join(''));
 }
 
 /** A repository that borrows its objects from `alternates` (folders named objects). */

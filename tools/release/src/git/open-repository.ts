@@ -84,7 +84,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
   };
 
   try {
-    const mirror = await createMirror({ git, checkout, folder: join(folder, 'mirror'), env });
+    const mirror = createMirror({ git, checkout, folder: join(folder, 'mirror'), env });
     await stopwatch('fetch', () => mirror.fetch());
     if (purpose === 'preview') await bringHead({ git, checkout, mirror });
     const branch = await chooseBranch({ checkout, mirror, specs, branch: options.branch, purpose });
