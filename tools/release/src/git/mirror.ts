@@ -50,7 +50,7 @@ export interface Mirror {
 }
 
 /** Made by the first `fetch`. Objects of the checkout are borrowed, not copied, as far as it has them. */
-export function createMirror(options: { git: Git; checkout: Checkout; folder: string; env: Environment }): Mirror {
+export async function createMirror(options: { git: Git; checkout: Checkout; folder: string; env: Environment }): Promise<Mirror> {
   const { git, checkout, folder, env } = options;
   const inside = { cwd: folder, env };
   const names = async (...args: string[]) =>

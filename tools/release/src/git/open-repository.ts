@@ -20,6 +20,7 @@ import { type Stopwatch, untimed } from '../stopwatch.ts';
 import { type BranchSpec, matchReleaseBranches, type ReleaseBranch } from './release-branches.ts';
 import type { PushOutcome, ReleaseTag, Repository } from './repository.ts';
 import { claimFolder, releaseFolder, removeLeftovers } from './run-folder.ts';
+import { inRunFolder } from './run-folder-failure.ts';
 
 export interface OpenRepositoryOptions {
   /** A folder of the checkout. */
@@ -58,7 +59,7 @@ export interface OpenRepositoryOptions {
 
 /**
  * @throws {PintagError} PT_NOT_A_REPOSITORY, PT_NO_COMMIT, PT_NO_REMOTE, PT_SHALLOW_CLONE, PT_DIRTY_CHECKOUT, PT_REMOTE_UNREACHABLE,
- * PT_BRANCH_NOT_RELEASING, PT_HEAD_NOT_PUSHED; of a preview also PT_PARTIAL_CLONE, PT_UNRELATED_HISTORY
+ * PT_BRANCH_NOT_RELEASING, PT_HEAD_NOT_PUSHED, PT_RUN_FOLDER, PT_GIT_STUCK; of a preview also PT_PARTIAL_CLONE, PT_UNRELATED_HISTORY
  * @example const repository = await openRepository({ root, remote: 'origin', branches: ['main'], run, env, log });
  */
 export async function openRepository(options: OpenRepositoryOptions): Promise<Repository> {
@@ -72,7 +73,8 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
   await removeLeftovers(runs);
   await removeLeftovers(rebuilds);
   const folder = join(runs, run);
-  if (!(await claimFolder(folder))) throw new Error(`A run named ${run} is under way: a run's name has to be unique.`);
+  if (!(await inRunFolder(folder, () => claimFolder(folder))))
+    throw new Error(`A run named ${run} is under way: a run's name has to be unique.`);
 
   const scratchEnv = scratchEnvironment(options.env, run);
   const pool = options.pool ?? openPool({ env: bareEnvironment(options.env) });
@@ -84,7 +86,8 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
   };
 
   try {
-    const mirror = createMirror({ git, checkout, folder: join(folder, 'mirror'), env });
+    const { patience } = options;
+    const mirror = await inRunFolder(folder, () => createMirror({ git, checkout, folder: join(folder, 'mirror'), env, patience }));
     await stopwatch('fetch', () => mirror.fetch());
     if (purpose === 'preview') await bringHead({ git, checkout, mirror });
     const branch = await chooseBranch({ checkout, mirror, specs, branch: options.branch, purpose });
@@ -104,8 +107,9 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       graph: options.graph ?? nxGraph({ env: options.env }),
       config,
     });
-    const network = { git, env: withConfig(env, checkout.access), url: checkout.remote.pushUrl, patience: options.patience };
+    const network = { git, env: withConfig(env, checkout.access), url: checkout.remote.pushUrl, patience };
     let pushes = 0;
+    let isFetchedAgain = false;
 
     return {
       root: checkout.root,
@@ -113,20 +117,29 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       branch: branch.name,
       run,
       ...(merge && { merge }),
-      fetch: () => mirror.fetch(),
+      async fetch() {
+        await mirror.fetch();
+        isFetchedAgain = true;
+      },
+      features: () => planner.features(),
       tags: () => readTags(mirror, specs),
-      plan: (selection = {}) => planner.plan(selection),
+      async plan(selection = {}) {
+        // Somebody may have taken the commit off its branch meanwhile.
+        if (isFetchedAgain && purpose === 'release') await assertContained(mirror, checkout.commit, branch.name);
+        return planner.plan(selection);
+      },
       checkPushRight: () => checkPushRight({ ...network, cwd: mirror.folder, commit: checkout.commit, run }),
       async push(releases) {
         if (purpose === 'preview') throw new Error('A preview pushes nothing.');
-        const made = await planner.make(releases);
+        const made = await inRunFolder(folder, () => planner.make(releases));
         const groups = made.flatMap((one) => ('refs' in one ? [{ release: one.release, ...one.refs }] : []));
         const failed = made.flatMap((one) => ('error' in one ? [{ ...one, status: 'failed' as const }] : []));
         if (groups.length === 0) return failed;
         const dangling = await findDanglingNotes(groups, mirror);
         const outbox = join(folder, `outbox-${(pushes += 1)}`);
         const alternates = [join(mirror.folder, 'objects'), ...groups.map(({ objects }) => objects)];
-        await createBareRepository({ git, folder: outbox, env, objectFormat: checkout.objectFormat, alternates });
+        const { objectFormat } = checkout;
+        await inRunFolder(folder, () => createBareRepository({ git, folder: outbox, env, objectFormat, alternates }));
         const sound = groups.filter((group) => !dangling.has(group));
         const outcomes = new Map(await pushGroups(sound, { ...network, cwd: outbox }));
         for (const [group, note] of dangling) outcomes.set(group, { status: 'refused', why: danglingNote(note, checkout.remote.name) });
@@ -141,16 +154,20 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       },
       async checkout(commit) {
         const wished = join(rebuilds, commit);
-        const root = (await claimFolder(wished)) ? wished : `${wished}-${run}`;
-        if (root !== wished) await claimFolder(root);
-        rebuilding.add(root);
-        await ask(git, ['worktree', 'add', '--quiet', '--force', '--detach', root, commit], { cwd: mirror.folder, env });
+        const inside = { cwd: mirror.folder, env };
+        const root = await inRunFolder(rebuilds, async () => {
+          const free = (await claimFolder(wished)) ? wished : `${wished}-${run}`;
+          if (free !== wished) await claimFolder(free);
+          rebuilding.add(free);
+          await ask(git, ['worktree', 'add', '--quiet', '--force', '--detach', free, commit], inside);
+          return free;
+        });
         return {
           root,
           async dispose() {
             rebuilding.delete(root);
             await releaseFolder(root);
-            await ask(git, ['worktree', 'prune'], { cwd: mirror.folder, env });
+            await ask(git, ['worktree', 'prune'], inside);
           },
         };
       },
@@ -191,6 +208,10 @@ async function chooseBranch(options: {
 /** Where several branches stand at one commit, as when a maintenance branch was just made, it is the main one that releases. */
 const mainOf = (branches: readonly ReleaseBranch[]): ReleaseBranch | undefined =>
   branches.find(({ kind }) => kind === 'release') ?? branches[0];
+
+async function assertContained(mirror: Mirror, commit: string, branch: string): Promise<void> {
+  if (!(await mirror.containing('refs/heads', commit)).has(branch)) throw new PintagError('PT_HEAD_NOT_PUSHED', { commit, branch });
+}
 
 async function readTags(mirror: Mirror, specs: readonly BranchSpec[]): Promise<readonly ReleaseTag[]> {
   const { heads, tags, notes } = await mirror.refs();
