@@ -1,6 +1,6 @@
 /** A bare repository on this machine with the remote's heads, tags and notes: everything is decided here, and only a push leaves. */
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { PintagError } from '@pintag/cdn/errors';
 import { type Checkout, isoDate, complaint } from './checkout.ts';
 import { contact } from './contact.ts';
@@ -51,7 +51,7 @@ export interface Mirror {
   containing(namespace: 'refs/heads' | 'refs/tags', commit: string): Promise<ReadonlySet<string>>;
 }
 
-/** Objects of the checkout are borrowed, not copied, as far as it has them. */
+/** Made by the first `fetch`. Objects of the checkout are borrowed, not copied, as far as it has them. */
 export async function createMirror(options: {
   git: Git;
   checkout: Checkout;
@@ -61,19 +61,13 @@ export async function createMirror(options: {
   patience?: readonly number[];
 }): Promise<Mirror> {
   const { git, checkout, folder, env, patience } = options;
-  await createBareRepository({
-    git,
-    folder,
-    env,
-    objectFormat: checkout.objectFormat,
-    alternates: checkout.objects ? [checkout.objects] : [],
-  });
   const inside = { cwd: folder, env };
   const names = async (...args: string[]) =>
     new Set((await ask(git, ['for-each-ref', '--format=%(refname:strip=2)', ...args], inside)).split('\n').filter(Boolean));
 
   // Nobody but `fetch` changes them.
   let known: Promise<MirrorRefs> | undefined;
+  let isMade = false;
   const readRefs = async () =>
     parseRefs(await ask(git, ['for-each-ref', `--format=${refFormat}`, 'refs/heads', 'refs/tags', 'refs/notes'], inside));
 
@@ -82,35 +76,42 @@ export async function createMirror(options: {
     env,
     async fetch() {
       known = undefined;
-      const refspecs = [
-        '+refs/heads/*:refs/heads/*',
-        '+refs/tags/*:refs/tags/*',
-        '+refs/notes/semantic-release-*:refs/notes/semantic-release-*',
-      ];
       const { url } = checkout.remote;
-      const { exitCode, stderr } = await contact(
-        git,
-        [
-          'fetch',
-          '--quiet',
-          '--no-tags',
-          '--prune',
-          '--no-write-fetch-head',
-          '--no-recurse-submodules',
-          '--no-auto-maintenance',
-          '--',
-          url,
-          ...refspecs,
-        ],
-        { cwd: folder, env: withConfig(env, checkout.access), contact: 'fetch', ...(patience && { patience }) },
-      );
+      // git leaves nothing of a clone that failed, unless it was killed.
+      if (!isMade) await rm(folder, { recursive: true, force: true });
+      const args = isMade ? ['fetch', ...fetchOptions, '--', url, ...refspecs] : ['clone', ...cloneOptions(checkout), '--', url, folder];
+      const { exitCode, stderr } = await contact(git, args, {
+        cwd: isMade ? folder : dirname(folder),
+        env: withConfig(env, checkout.access),
+        contact: 'fetch',
+        ...(patience && { patience }),
+      });
       if (exitCode !== 0 && isDiskComplaint(stderr)) throw new PintagError('PT_RUN_FOLDER', { folder, why: complaint(stderr) });
       if (exitCode !== 0) throw new PintagError('PT_REMOTE_UNREACHABLE', { remote: publicUrl(url), why: complaint(stderr) });
+      if (!isMade) await forgetRemote(folder);
+      isMade = true;
     },
     refs: () => (known ??= readRefs()),
     merged: (namespace, commit) => names(`--merged=${commit}`, namespace),
     containing: (namespace, commit) => names(`--contains=${commit}`, namespace),
   };
+}
+
+const notesRefspec = '+refs/notes/semantic-release-*:refs/notes/semantic-release-*';
+const refspecs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*', notesRefspec];
+const fetchOptions = ['--quiet', '--no-tags', '--prune', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance'];
+
+/** A clone writes all refs into one file, where a fetch writes a file for each. */
+const cloneOptions = ({ objects }: Checkout): string[] => [
+  ...['--quiet', '--bare', '--no-local', '--template=', '--config', `remote.origin.fetch=${notesRefspec}`],
+  ...(objects === undefined ? [] : ['--reference', dirname(objects)]),
+];
+
+/** The address may carry a credential, and nothing needs it here: what is fetched later is fetched by address. */
+async function forgetRemote(folder: string): Promise<void> {
+  const file = join(folder, 'config');
+  const sections = (await readFile(file, 'utf8')).split(/^(?=\[)/m);
+  await writeFile(file, sections.filter((section) => !section.startsWith('[remote ')).join(''));
 }
 
 /** A repository that borrows its objects from `alternates` (folders named objects). */

@@ -28,7 +28,7 @@ const mistakes: readonly (readonly [what: string, code: string, breakIt: Break, 
     'a remote that is gone',
     'PT_REMOTE_UNREACHABLE',
     async (clone) => void (await clone.git('remote', 'set-url', 'origin', '/does/not/exist.git')),
-    /does not appear to be a git repository/,
+    /does not exist/,
   ],
   [
     'no network',

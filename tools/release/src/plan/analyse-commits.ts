@@ -1,6 +1,6 @@
 /** What a feature's commits ask for together, and what its release notes say: semantic-release's analyser and generator, for the plan and for the release alike. */
 import createPreset, { DEFAULT_COMMIT_TYPES } from 'conventional-changelog-conventionalcommits';
-import { isRevert, isSkipped, parserOpts, subjectOf } from './commit-bump.ts';
+import { analysisOpts, isRevert, isSkipped, parserOpts, subjectOf } from './commit-bump.ts';
 import type { Bump } from './plan.ts';
 
 export interface FeatureCommits {
@@ -39,7 +39,7 @@ export async function analyzeAll({ own, inherited }: FeatureCommits, commits: re
   const heard = commits.filter(({ message }) => !isSkipped(message));
   const ask = (hashes: Iterable<string>) => {
     const wanted = new Set(hashes);
-    return analyzeCommits({ parserOpts }, { ...context, commits: heard.filter(({ hash }) => wanted.has(hash)) });
+    return analyzeCommits({ parserOpts: analysisOpts }, { ...context, commits: heard.filter(({ hash }) => wanted.has(hash)) });
   };
   const asked = [await ask(own)];
   for (const [as, some] of Map.groupBy(inherited, (commit) => commit.as)) {

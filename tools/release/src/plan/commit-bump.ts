@@ -5,6 +5,9 @@ import type { Bump } from './plan.ts';
 /** Given to the plugins as they are: by its name they would look the preset up again for every commit, and not from here. */
 export const { parser: parserOpts } = createPreset();
 
+/** No rule asks which issues a commit names, and looking for them takes the parser a time that grows with the square of a line's length. */
+export const analysisOpts = { ...parserOpts, issuePrefixes: undefined };
+
 /** As semantic-release's lib/definitions/plugins.js leaves commits out. */
 export const isSkipped = (message: string): boolean => /\[skip\s+release]|\[release\s+skip]/i.test(message);
 
@@ -24,6 +27,6 @@ export const isConventional = (message: string): boolean => parserOpts.headerPat
 export async function bumpOf(commit: { readonly hash: string; readonly message: string }, cwd: string): Promise<Bump | undefined> {
   if (isSkipped(commit.message)) return undefined;
   const { analyzeCommits } = await import('@semantic-release/commit-analyzer');
-  const bump = await analyzeCommits({ parserOpts }, { commits: [commit], logger: silent, cwd });
+  const bump = await analyzeCommits({ parserOpts: analysisOpts }, { commits: [commit], logger: silent, cwd });
   return bump === 'major' || bump === 'minor' || bump === 'patch' ? bump : undefined;
 }

@@ -43,10 +43,11 @@ export function nxGraph({ env }: { env: Environment }): ProjectGraph {
           cwd: root,
           preferLocal: true,
           localDir: root,
-          // A process for each plugin costs more than the graph; nothing else runs in this one.
+          // A process for each plugin costs more than the graph, and nothing else runs in this one; where its data is Nx would ask git.
           env: {
             ...env,
             NX_ISOLATE_PLUGINS: 'false',
+            NX_WORKSPACE_DATA_DIRECTORY: env['NX_WORKSPACE_DATA_DIRECTORY'] ?? join(root, '.nx', 'workspace-data'),
             NX_DAEMON: 'false',
             NX_TUI: 'false',
             NX_NO_CLOUD: 'true',

@@ -54,7 +54,7 @@ test('the first release is 1.0.0 of each feature; then nothing is left to do, at
     { feature: 'calendar', version: '1.0.0', why: 'unchanged' },
     { feature: 'questionnaire', version: '1.0.0', why: 'unchanged' },
   ]);
-  expect(calls).not.toContain('clone');
+  expect(calls.filter((call) => call === 'clone')).toHaveLength(1);
 });
 
 test('each feature gets the bump of its own commits, and a patch from what it depends on, with the reason in plan and notes', async () => {
