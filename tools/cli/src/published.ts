@@ -19,6 +19,7 @@ import type { Io } from './terminal/io.ts';
 
 export interface Published {
   readonly origin: string;
+  readonly edge: PublicEdge;
   /** The CDN was named, by option or configuration; else it is the edge on this machine, which nobody's page should point to unasked. */
   readonly named: boolean;
   /** The edge on this machine runs only for as long as this command. */
@@ -53,6 +54,7 @@ function readFrom(edge: PublicEdge, from: Pick<Published, 'named' | 'passing' | 
   return {
     ...from,
     origin: edge.origin,
+    edge,
     async versions(feature) {
       const answer = await edge.fetch(`/${versionsKey(feature)}`);
       if (answer.status === 200) return parseVersionList(answer.body, versionsKey(feature));

@@ -1,6 +1,13 @@
 /** What the releasing commands have in common: root, configuration, the git side, and the target. */
 import { randomUUID } from 'node:crypto';
-import { type Log, loadConfig, openRepository, type PintagConfig, type Repository } from '@pintag/release/planning';
+import {
+  type Log,
+  loadConfig,
+  openRepository,
+  type OpenRepositoryOptions,
+  type PintagConfig,
+  type Repository,
+} from '@pintag/release/planning';
 import { findRoot } from './find-root.ts';
 import type { Io } from './terminal/io.ts';
 
@@ -14,10 +21,21 @@ export interface Workspace {
  * @param options.purpose a plan needs no right to push, a release is refused early without it; a preview may be of a commit that the remote
  * does not have.
  * @param options.branch release branch; default: the one that is checked out.
+ * @param options.merge of a preview: plan what the branch would be after a merge of this commit.
  */
 export async function openWorkspace(
   io: Io,
-  { log, purpose, branch }: { readonly log: Log; readonly purpose: 'plan' | 'release' | 'preview'; readonly branch?: string },
+  {
+    log,
+    purpose,
+    branch,
+    merge,
+  }: {
+    readonly log: Log;
+    readonly purpose: 'plan' | 'release' | 'preview';
+    readonly branch?: string;
+    readonly merge?: OpenRepositoryOptions['merge'];
+  },
 ): Promise<Workspace> {
   const root = await findRoot(io.cwd);
   const config = await loadConfig({ root, env: io.env });
@@ -30,6 +48,7 @@ export async function openWorkspace(
     purpose,
     config,
     ...(branch && { branch }),
+    ...(merge && { merge }),
     ...(stopwatch && { stopwatch }),
   });
   return { root, config, repository };

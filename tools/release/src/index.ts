@@ -28,3 +28,5 @@ export * from './publish/publish-version.ts';
 export * from './plan/parse-plan.ts';
 export { bareEnvironment } from './git/environment.ts';
 export { openPool, type SemanticReleasePool } from './plan/semantic-release-pool.ts';
+export * from './preview/preview-pull-request.ts';
+export type { PreviewedRelease, PullRequestPreview, Sizes } from './preview/preview-schema.ts';

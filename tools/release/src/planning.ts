@@ -2,6 +2,6 @@
 export { loadConfig } from './config/load-config.ts';
 export type { PintagConfig } from './config/schema.ts';
 export type { Repository } from './git/repository.ts';
-export { openRepository } from './git/open-repository.ts';
+export { openRepository, type OpenRepositoryOptions } from './git/open-repository.ts';
 export type { Log } from './log.ts';
 export type { Stopwatch } from './stopwatch.ts';

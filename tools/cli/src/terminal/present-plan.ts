@@ -1,6 +1,7 @@
 /** A plan as a person reads it: what goes out, why, and what does not. */
 import type { Plan, PlannedRelease, Reason, UnplannedFeature } from '@pintag/release';
 import { createColors } from 'picocolors';
+import { printable } from './printable.ts';
 
 export function presentPlan(plan: Plan, { colour, noun = 'Plan' }: { readonly colour: boolean; readonly noun?: string }): string {
   const { bold, dim } = createColors(colour);
@@ -26,16 +27,24 @@ export function presentPlan(plan: Plan, { colour, noun = 'Plan' }: { readonly co
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-const headline = ({ feature, from, to, bump, channel }: PlannedRelease): string =>
+export const headline = ({
+  feature,
+  from,
+  to,
+  bump,
+  channel,
+}: Pick<PlannedRelease, 'feature' | 'from' | 'to' | 'bump' | 'channel'>): string =>
   `${feature}  ${from ? `${from} → ${to}` : `${to} (first release)`}  ${bump}${channel ? `  on channel ${channel}` : ''}`;
 
-function because({ commit, subject, kind, file, through, bump }: Reason, dim: (text: string) => string): string {
+/** A line about a commit that counts. */
+export function because({ commit, subject, kind, file, through, bump }: Reason, dim: (text: string) => string): string {
   const via = kind === 'dependency' || kind === 'lock-file' ? `through ${through?.slice(1).join(' → ') ?? 'a dependency'}` : undefined;
-  const where = [via, kind === 'shared-file' ? 'shared file' : undefined, file].filter(Boolean).join(', ');
+  const where = [via, kind === 'shared-file' ? 'shared file' : undefined, file && printable(file)].filter(Boolean).join(', ');
   return `${commit.slice(0, 8)}  ${(bump ?? 'none').padEnd(5)}  ${subject}  ${dim(where)}`;
 }
 
-function standing({ feature, version, why, by, message }: UnplannedFeature): string {
+/** A sentence about a feature that stays as it is. */
+export function standing({ feature, version, why, by, message }: UnplannedFeature): string {
   const at = version ? `${feature} stays at ${version}` : `${feature} has no version yet`;
   const reasons: Record<UnplannedFeature['why'], string> = {
     unchanged: 'no commit counts for it.',
@@ -47,9 +56,9 @@ function standing({ feature, version, why, by, message }: UnplannedFeature): str
   return `${at}: ${reasons[why]}`;
 }
 
-const counts = ({ kind, bump }: Reason): boolean => bump !== undefined || kind === 'promotion';
+export const counts = ({ kind, bump }: Reason): boolean => bump !== undefined || kind === 'promotion';
 
-function silent(reasons: readonly Reason[]): string[] {
+export function silent(reasons: readonly Reason[]): string[] {
   const number = reasons.filter((reason) => !counts(reason)).length;
   return number ? [`  and ${number} ${number === 1 ? 'commit' : 'commits'} of types that release nothing`] : [];
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createTestRemote, testEnv, versions, watchedGit } from '../git/testing/test-remote.ts';
 import type { OpenRepositoryOptions } from '../git/open-repository.ts';
-import { checkOut, openPullRequest, pullRequestEnv } from './testing/pull-request.ts';
+import { checkOut, openPullRequest, pullRequestEnv } from '../testing/pull-request.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -58,7 +58,7 @@ test.each([
   const plan = await repository.plan();
 
   expect(versions(plan)).toEqual(planned);
-  expect(repository.merge).toMatchObject({ head: merge, squashTitle: title });
+  expect(repository.merge).toMatchObject({ head: merge, squashTitle: title.replace('\u2028', ' ') });
   expect(repository.merge!.commits).toEqual(new Set([repository.commit]));
 });
 

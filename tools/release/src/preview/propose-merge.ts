@@ -4,7 +4,9 @@ import { type Checkout, complaint } from '../git/checkout.ts';
 import { withConfig } from '../git/environment.ts';
 import { ask, type Git } from '../git/git.ts';
 import type { Mirror } from '../git/mirror.ts';
+import { plainMessage } from '../git/plain-message.ts';
 import { publicUrl } from '../git/remote-url.ts';
+import { subjectOf } from '../plan/commit-bump.ts';
 
 export interface MergeOptions {
   /** The first line of the commit that a squash merge makes of all commits; absent: they are merged as they are. */
@@ -67,6 +69,7 @@ export async function proposeMerge({
   squashTitle,
 }: Place & MergeOptions & { readonly branch: string }): Promise<ProposedMerge> {
   const { commit: head, committedAt } = checkout;
+  const title = squashTitle === undefined ? undefined : subjectOf(plainMessage(squashTitle)).trim();
   const who = { name: 'pintag', email: 'preview@run.pintag.invalid' };
   const identity = {
     GIT_AUTHOR_NAME: who.name,
@@ -88,7 +91,7 @@ export async function proposeMerge({
   const forkedFrom = fork.stdout.trim();
 
   const isNew = forkedFrom !== head;
-  const tip = squashTitle !== undefined && isNew ? await commitTree(squashTitle, [forkedFrom]) : head;
+  const tip = title !== undefined && isNew ? await commitTree(title, [forkedFrom]) : head;
   // Its files are those of the head: what the base has since then is in the history, which decides the versions.
   const commit = forkedFrom === base ? tip : isNew ? await commitTree('Merge', [base, tip]) : base;
   const brought = isNew ? await call(['rev-list', tip, `^${base}`]) : '';
@@ -97,6 +100,6 @@ export async function proposeMerge({
     head,
     base: { branch, commit: base, ahead: Number(await call(['rev-list', '--count', base, `^${head}`])) },
     commits: new Set(brought.split('\n').filter(Boolean)),
-    ...(squashTitle !== undefined && { squashTitle }),
+    ...(title !== undefined && { squashTitle: title }),
   };
 }

@@ -106,6 +106,8 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
             return { release, status: raced ? 'raced' : 'pushed' };
           });
         },
+        noteProblems: async () => [],
+        restore: async (refs) => refs.map((lost) => ({ lost, status: 'failed', why: 'this remote is a fake' })),
         checkout: async (of) => ({ root: `/checkouts/${of}`, dispose: async () => {} }),
         close: async () => {},
       };
