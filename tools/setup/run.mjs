@@ -1,6 +1,6 @@
 /**
  * What every npm script starts with, in plain JavaScript for any Node from 20 up: installs what the lock file names, makes sure of a
- * Chromium, then hands over to Node 24, which the lock file brought. `node tools/setup/run.mjs <pintag|check|faults> [arguments]`
+ * Chromium, then hands over to Node 24, which the lock file brought. `node tools/setup/run.mjs <task> [arguments]`
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -13,6 +13,8 @@ const entries = {
   pintag: 'tools/cli/src/main.ts',
   check: 'tools/check/src/main.ts',
   faults: 'tools/check/src/faults.ts',
+  'bench-plan': 'tools/bench/src/bench-plan.ts',
+  'bench-release': 'tools/bench/src/bench-release.ts',
   races: 'tools/check/src/races.ts',
 };
 const [task, ...args] = process.argv.slice(2);
