@@ -90,7 +90,10 @@ export async function writeNotes(
     const other = others.get(commit.hash);
     return other ? [{ ...commit, message: `dependency(${other.scope}): ${bare(subjectOf(commit.message))} (${other.via})` }] : [];
   });
-  return generateNotes({ parserOpts, writerOpts, linkReferences: hasPages, linkCompare: hasPages }, { ...context, commits });
+  return generateNotes(
+    { parserOpts, writerOpts, linkReferences: hasPages, ...(!hasPages && { linkCompare: false }) },
+    { ...context, commits },
+  );
 }
 
 const { writer: writerOpts } = createPreset({ types: [...DEFAULT_COMMIT_TYPES, { type: 'dependency', section: 'Dependencies' }] });

@@ -22,5 +22,19 @@ export const defaultIgnoredFiles: readonly string[] = [
 ];
 
 /** @param globs relative to the repository root; `**` also matches folders whose name begins with a dot */
-export const anyOf = (globs: readonly string[]): ((file: string) => boolean) =>
-  globs.length ? picomatch([...globs], { dot: true }) : () => false;
+export function anyOf(globs: readonly string[]): (file: string) => boolean {
+  if (globs.length === 0) return () => false;
+  const matches = picomatch([...globs], { dot: true });
+  // Most commits change files that others have changed. Emptied when full, so that a long history needs no more memory than a short one.
+  const known = new Map<string, boolean>();
+  return (file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    if (known.size >= mostKnown) known.clear();
+    const verdict = matches(file);
+    known.set(file, verdict);
+    return verdict;
+  };
+}
+
+const mostKnown = 20_000;

@@ -142,7 +142,7 @@ export function createPlanner(options: PlannerOptions): Planner {
 
   const { url: repositoryUrl, hasPages } = linkUrl(checkout.remote.url);
   const notesOf = ({ feature, from, to, tag }: PlannedRelease, { own, inherited }: Candidate, messages: ReadonlyMap<string, string>) => {
-    const commits = [...own, ...inherited.map(({ hash }) => hash)].map((hash) => ({ hash, message: messages.get(hash) ?? '' }));
+    const commits = [...own, ...inherited.map(({ hash }) => hash)].map((hash) => asGitGives(hash, messages.get(hash) ?? ''));
     const lastRelease = from === undefined ? {} : { version: from, gitTag: gitTag(feature, from) };
     const context = { commits, lastRelease, nextRelease: { version: to, gitTag: tag }, options: { repositoryUrl }, cwd: mirror.folder };
     return writeNotes({ own, inherited }, context, { hasPages });
@@ -239,6 +239,9 @@ export function createPlanner(options: PlannerOptions): Planner {
     },
   };
 }
+
+/** With git's own subject, the first paragraph as one line: it is in the notes where a header is not Conventional. */
+const asGitGives = (hash: string, message: string) => ({ hash, message, subject: message.split('\n\n', 1)[0]!.replaceAll('\n', ' ') });
 
 /** Name and latest version, for a feature that gets no release. */
 const unplanned = ({ feature, last }: Standing): { readonly feature: string; readonly version?: string } => ({

@@ -13,7 +13,7 @@ declare module '@semantic-release/commit-analyzer' {
 
 declare module '@semantic-release/release-notes-generator' {
   export function generateNotes(
-    config: { readonly parserOpts: object; readonly writerOpts: object; readonly linkReferences: boolean; readonly linkCompare: boolean },
+    config: { readonly parserOpts: object; readonly writerOpts: object; readonly linkReferences: boolean; readonly linkCompare?: boolean },
     context: PluginContext & {
       readonly lastRelease: object;
       readonly nextRelease: object;
