@@ -166,7 +166,10 @@ test.each(inTheWay)('somebody’s object in place of $what: the number is given 
   remote.commit('calendar');
   expect(inShort(await release(tools()))).toEqual(['calendar 1.1.0 released', 'questionnaire 1.0.0 unchanged']);
   const index = parseFeatureIndex((await store.read(indexKey))!.body, indexKey);
-  expect(index.features[0]).toMatchObject({ feature: 'calendar', versions: 1, settled: settledDigest(['1.0.0', '1.1.0']) });
+  const tagged = [...remote.tags.values()].filter(({ feature }) => feature === 'calendar');
+  const settled = settledDigest(new Map(tagged.map(({ version, commit }) => [version, commit])));
+  expect(index.features[0]).toMatchObject({ feature: 'calendar', versions: 1, settled });
+  expect(tagged).toHaveLength(2);
 });
 
 test('somebody’s record is an error that stays until a person has looked', async () => {

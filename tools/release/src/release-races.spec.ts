@@ -1,6 +1,7 @@
 /** Two releases at once, plans that have grown old, and requests for less than everything. */
-import type { ArtefactStore } from '@pintag/cdn';
+import { type ArtefactStore, digestOf, indexKey } from '@pintag/cdn';
 import { expect, test } from 'vitest';
+import type { ReleaseTag } from './git/repository.ts';
 import { type ReleaseResult, release } from './release.ts';
 import { contentsOf, createTestRelease } from './testing/test-release.ts';
 
@@ -138,4 +139,37 @@ test('a plan whose tags have moved is refused, and the message says what is diff
 
   await expect(release({ ...tools(), plan })).rejects.toThrow('it has calendar unreleased → 1.0.0');
   expect([...remote.tags.keys()]).toEqual(['calendar-v1.0.0']);
+});
+
+test('a tag moved after its release is noticed by every release, until it is back; newer versions are released', async () => {
+  const { tools, remote } = createTestRelease(['calendar']);
+  await release(tools());
+  const tag = remote.tags.get('calendar-v1.0.0')!;
+  const tags = remote.tags as Map<string, ReleaseTag>;
+  tags.set(tag.tag, { ...tag, commit: remote.commit() });
+  const moved = await release(tools());
+  remote.commit('calendar');
+  const next = await release(tools());
+  tags.set(tag.tag, tag);
+
+  expect(moved).toMatchObject({ ok: false, features: [{ version: '1.0.0', status: 'failed', code: 'PT_RECORD_FOREIGN' }] });
+  expect(inShort(next)).toEqual(['calendar 1.0.0 failed', 'calendar 1.1.0 released']);
+  expect(inShort(await release(tools()))).toEqual(['calendar 1.1.0 already-there']);
+});
+
+test('a row of an index from before commits were part of its digest is derived again once', async () => {
+  const { tools, store, edge } = createTestRelease(['calendar']);
+  await release(tools());
+  const before = await contentsOf(store);
+  const stored = (await store.read(indexKey))!;
+  const old = Buffer.from(stored.body)
+    .toString()
+    .replace(/"settled": "\w+"/, `"settled": "${digestOf(Buffer.from('1.0.0'))}"`);
+  await store.compareAndSet(indexKey, { ...stored, body: Buffer.from(old) }, stored.etag);
+  await release(tools());
+
+  expect(old).not.toBe(before[indexKey]);
+  expect(await contentsOf(store)).toEqual(before);
+  await release(tools());
+  expect(edge.invalidations).toHaveLength(2);
 });

@@ -47,8 +47,8 @@ test('a first release publishes every feature, from staging to receipt', async (
     ]),
   );
   expect(await index(store)).toMatchObject([
-    { feature: 'calendar', latest: '1.0.0', settled: settledDigest(['1.0.0']) },
-    { feature: 'questionnaire', latest: '1.0.0', settled: settledDigest(['1.0.0']) },
+    { feature: 'calendar', latest: '1.0.0', settled: settledDigest(new Map([['1.0.0', head!.commit]])) },
+    { feature: 'questionnaire', latest: '1.0.0', settled: settledDigest(new Map([['1.0.0', head!.commit]])) },
   ]);
   expect(edge.invalidations).toEqual([
     { reference: 'run-1', paths: ['/elements/calendar/versions.json', '/elements/questionnaire/versions.json', '/elements/index.json'] },
@@ -108,12 +108,22 @@ test('an abandoned version is not called released: the next commit takes the nex
 test('a change of one feature releases that one', async () => {
   const { tools, remote, store } = createTestRelease();
   await release(tools());
-  remote.commit('questionnaire');
+  const [first] = remote.tags.values();
+  const second = remote.commit('questionnaire');
 
   expect(inShort(await release(tools()))).toEqual(['calendar 1.0.0 unchanged', 'questionnaire 1.1.0 released']);
   expect(await index(store)).toMatchObject([
     { newest: '1.0.0' },
-    { newest: '1.1.0', versions: 2, settled: settledDigest(['1.0.0', '1.1.0']) },
+    {
+      newest: '1.1.0',
+      versions: 2,
+      settled: settledDigest(
+        new Map([
+          ['1.0.0', first!.commit],
+          ['1.1.0', second],
+        ]),
+      ),
+    },
   ]);
 });
 

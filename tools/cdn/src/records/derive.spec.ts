@@ -97,22 +97,23 @@ test('a record of another feature is a bug', () => {
 
 test('a row of the index', () => {
   const list = toVersionList('calendar', ['1.0.0', '1.1.0', '2.0.0-next.1'].map(recordOf));
+  const settled = new Map([['1.0.0', '0a1b']]);
 
-  expect(featureRow(list, ['1.0.0'])).toEqual({
+  expect(featureRow(list, settled)).toEqual({
     feature: 'calendar',
     element: 'pt-calendar',
     latest: '1.1.0',
     newest: '2.0.0-next.1',
     versions: 3,
-    settled: createHash('sha256').update('1.0.0').digest('hex'),
+    settled: createHash('sha256').update('1.0.0 0a1b').digest('hex'),
   });
-  expect(featureRow(toVersionList('calendar', [recordOf('1.0.0-next.1')]), [])).not.toHaveProperty('latest');
-  expect(featureRow(toVersionList('calendar', []), ['1.0.0'])).toBeUndefined();
+  expect(featureRow(toVersionList('calendar', [recordOf('1.0.0-next.1')]), new Map())).not.toHaveProperty('latest');
+  expect(featureRow(toVersionList('calendar', []), settled)).toBeUndefined();
 });
 
 test('replacing a row leaves the others, and sorts', () => {
   const rowOf = (feature: string, settled: string) => ({
-    ...featureRow(toVersionList('calendar', [recordOf('1.0.0')]), [settled])!,
+    ...featureRow(toVersionList('calendar', [recordOf('1.0.0')]), new Map([['1.0.0', settled]]))!,
     feature,
   });
   const index = replaceRow(replaceRow(emptyIndex, rowOf('questionnaire', 'a')), rowOf('calendar', 'a'));
@@ -123,13 +124,14 @@ test('replacing a row leaves the others, and sorts', () => {
   expect(emptyIndex.features).toEqual([]);
 });
 
-test('the digest of what is settled depends on the set alone', () => {
-  const digest = createHash('sha256').update('1.0.0\n1.1.0').digest('hex');
+test('the digest of what is settled depends on versions and commits, and not on their order', () => {
+  const digest = createHash('sha256').update('1.0.0 a\n1.1.0 b').digest('hex');
+  const digestOf = (...settled: readonly (readonly [version: string, commit: string])[]) => settledDigest(new Map(settled));
 
-  expect(settledDigest(['1.1.0', '1.0.0'])).toBe(digest);
-  expect(settledDigest(new Set(['1.0.0', '1.1.0']))).toBe(digest);
-  expect(settledDigest(['1.0.0', '1.1.0', '1.0.0'])).toBe(digest);
-  expect(settledDigest(['1.0.0'])).not.toBe(digest);
+  expect(digestOf(['1.0.0', 'a'], ['1.1.0', 'b'])).toBe(digest);
+  expect(digestOf(['1.1.0', 'b'], ['1.0.0', 'a'])).toBe(digest);
+  expect(digestOf(['1.0.0', 'a'])).not.toBe(digest);
+  expect(digestOf(['1.0.0', 'a'], ['1.1.0', 'a'])).not.toBe(digest);
 });
 
 test('JSON bytes do not depend on the order in which a value was put together', () => {

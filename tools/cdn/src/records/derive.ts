@@ -65,10 +65,10 @@ export const versionListOf = (feature: string, rows: readonly VersionRow[]): Ver
 });
 
 /**
- * @param settled versions with a receipt, and abandoned ones.
+ * @param settled versions with a receipt, and abandoned ones, each with its commit.
  * @returns nothing while no version can be loaded.
  */
-export function featureRow({ feature, element, versions }: VersionList, settled: Iterable<string>): FeatureRow | undefined {
+export function featureRow({ feature, element, versions }: VersionList, settled: ReadonlyMap<string, string>): FeatureRow | undefined {
   const newest = versions[0];
   if (!newest) return undefined;
   const latest = versions.find(({ version }) => semver.prerelease(version) === null);
@@ -90,5 +90,15 @@ export const replaceRow = (index: FeatureIndex, row: FeatureRow): FeatureIndex =
   features: [...index.features.filter(({ feature }) => feature !== row.feature), row].sort((a, b) => (a.feature < b.feature ? -1 : 1)),
 });
 
-/** See {@link FeatureRow.settled}; the order of `versions` does not matter, and a version counts once. */
-export const settledDigest = (versions: Iterable<string>): string => digestOf(Buffer.from([...new Set(versions)].sort().join('\n')));
+/**
+ * See {@link FeatureRow.settled}; the order does not matter.
+ * @param settled by version, the full hash of its commit; empty where nobody knows it.
+ */
+export const settledDigest = (settled: ReadonlyMap<string, string>): string =>
+  digestOf(
+    Buffer.from(
+      Array.from(settled, ([version, commit]) => `${version} ${commit}`)
+        .sort()
+        .join('\n'),
+    ),
+  );

@@ -76,8 +76,9 @@ export interface FeatureRow {
   /** How many versions can be loaded. */
   readonly versions: number;
   /**
-   * Hex SHA-256 of the sorted versions (joined by `\n`) that need no more work: those with a receipt, and the abandoned ones.
-   * Compared with the digest of the git tags, it tells from one GET whether a feature has a release that was not finished.
+   * Hex SHA-256 of the sorted lines `<version> <commit>` (joined by `\n`) of the versions that need no more work: those with a receipt, and
+   * the abandoned ones. Compared with the digest of the git tags, it tells from one GET whether a feature has a release that was not
+   * finished, or a tag that was moved. Rows written before commits were part of it differ from every tag, and are derived again.
    */
   readonly settled: string;
 }

@@ -52,6 +52,9 @@ async function release(store: ArtefactStore, feature: string, ...versions: strin
   }
 }
 
+/** See {@link claimOf}. */
+const settledOf = (...versions: readonly string[]) => settledDigest(new Map(versions.map((version) => [version, '0a1b'])));
+
 const abandon = (store: ArtefactStore, feature: string, version: string) =>
   store.create(recordKey(feature, version), jsonObject(recordKey(feature, version), toAbandonedRecord(claimOf(feature, version))));
 
@@ -261,7 +264,7 @@ describe('the row of the index', () => {
       latest: '1.1.0',
       newest: '2.0.0-next.1',
       versions: 3,
-      settled: settledDigest(['1.0.0', '1.2.0']),
+      settled: settledOf('1.0.0', '1.2.0'),
     });
     expect(await rows(store)).toEqual([row]);
   });
@@ -355,7 +358,7 @@ describe('the row of the index', () => {
     await finish(store, 'calendar', '1.0.0');
     await finish(store, 'calendar', '1.1.0');
 
-    expect(await updateIndexRow(store, 'calendar')).toMatchObject({ settled: settledDigest(['1.0.0']) });
+    expect(await updateIndexRow(store, 'calendar')).toMatchObject({ settled: settledOf('1.0.0') });
   });
 
   test('a feature without a version to load gets no row', async () => {

@@ -33,6 +33,8 @@ export interface ListedVersions {
   readonly list: VersionList;
   /** Versions whose numbers are spent. */
   readonly abandoned: readonly string[];
+  /** By version, its commit; of the versions whose records can be read, abandoned ones too, and of those that the list keeps. */
+  readonly commits: ReadonlyMap<string, string>;
   /** Versions with a record, abandoned and unreadable ones too. */
   readonly recorded: readonly string[];
   /** Versions whose records cannot be read, each with a PT_STORED_INVALID; the list has them only when it had them before. */
@@ -54,7 +56,7 @@ export async function updateVersionList(
   { rebuild = false, check = false }: ListOptions = {},
 ): Promise<UpdatedVersions> {
   const key = versionsKey(feature);
-  let listed: ListedVersions = { list: versionListOf(feature, []), abandoned: [], recorded: [], unreadable: [] };
+  let listed: ListedVersions = { list: versionListOf(feature, []), abandoned: [], commits: new Map(), recorded: [], unreadable: [] };
   const changed = await updateObject(store, key, async (current) => {
     listed = await listVersions(store, feature, { ...(current && !rebuild && { listed: current }), check });
     const isNothing = current === undefined && listed.list.versions.length === 0;
@@ -112,9 +114,10 @@ async function startAgain(store: ArtefactStore, current: StoredObject | undefine
 async function deriveRow(store: ArtefactStore, feature: string): Promise<FeatureRow | undefined> {
   // Before the records: a version that gets its receipt in between counts as open for a while, and not the other way round.
   const receipts = await versionsUnder(store, receiptPrefix(feature));
-  const { list, abandoned, recorded } = await listVersions(store, feature, { listed: await store.read(versionsKey(feature)) });
+  const { list, abandoned, commits, recorded } = await listVersions(store, feature, { listed: await store.read(versionsKey(feature)) });
   const withRecord = new Set(recorded);
-  return featureRow(list, [...receipts.filter((version) => withRecord.has(version)), ...abandoned]);
+  const settled = [...receipts.filter((version) => withRecord.has(version)), ...abandoned];
+  return featureRow(list, new Map(settled.map((version) => [version, commits.get(version) ?? ''])));
 }
 
 interface ListingOptions {
@@ -139,20 +142,25 @@ export async function listVersions(
   const found = await Promise.all(
     versions.map((version) => (check ? undefined : known.get(version)) ?? limit(() => tryRow(store, feature, version))),
   );
+  const abandoned = found.filter((row) => 'abandoned' in row);
+  const unreadable = found.filter((row) => 'failure' in row);
+  const listable = [...found.filter((row) => 'entry' in row), ...unreadable.flatMap(({ version }) => known.get(version) ?? [])];
   return {
-    list: versionListOf(
-      feature,
-      found.flatMap((row) => (row && isUnreadable(row) ? (known.get(row.version) ?? []) : (row ?? []))),
-    ),
-    abandoned: versions.filter((_, position) => found[position] === undefined),
+    list: versionListOf(feature, listable),
+    abandoned: abandoned.map(({ version }) => version),
+    commits: new Map([...listable, ...abandoned].map(({ version, commit }) => [version, commit])),
     recorded: versions,
-    unreadable: found.flatMap((row) => (row && isUnreadable(row) ? [row] : [])),
+    unreadable,
   };
 }
 
-const isUnreadable = (row: VersionRow | UnreadableRecord): row is UnreadableRecord => 'failure' in row;
+interface AbandonedVersion {
+  readonly version: string;
+  readonly commit: string;
+  readonly abandoned: true;
+}
 
-async function tryRow(store: ArtefactStore, feature: string, version: string): Promise<VersionRow | UnreadableRecord | undefined> {
+async function tryRow(store: ArtefactStore, feature: string, version: string): Promise<VersionRow | AbandonedVersion | UnreadableRecord> {
   try {
     return await rowFromRecord(store, feature, version);
   } catch (failure) {
@@ -162,7 +170,7 @@ async function tryRow(store: ArtefactStore, feature: string, version: string): P
   }
 }
 
-async function rowFromRecord(store: ArtefactStore, feature: string, version: string): Promise<VersionRow | undefined> {
+async function rowFromRecord(store: ArtefactStore, feature: string, version: string): Promise<VersionRow | AbandonedVersion> {
   const key = recordKey(feature, version);
   const stored = await store.read(key);
   if (!stored) throw new Error(`${key} was listed and is not there: records are never deleted.`);
@@ -170,7 +178,7 @@ async function rowFromRecord(store: ArtefactStore, feature: string, version: str
   if (recordKey(record.feature, record.version) !== key) {
     throw new PintagError('PT_STORED_INVALID', { key, problems: [`it is the record of ${record.feature} ${record.version}`] });
   }
-  return record.status === 'released' ? versionRow(record) : undefined;
+  return record.status === 'released' ? versionRow(record) : { version, commit: record.commit, abandoned: true };
 }
 
 async function versionsUnder(store: ArtefactStore, prefix: string): Promise<string[]> {

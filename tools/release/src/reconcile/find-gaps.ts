@@ -1,7 +1,7 @@
 /** Which releases were begun and not finished: the git tags say what was begun, one GET of the index says what is finished. */
 import { type ArtefactStore, type FeatureRow, PintagError, gitTag, indexKey, parseFeatureIndex, settledDigest } from '@pintag/cdn';
 import type { ReleaseTag } from '../git/repository.ts';
-import { settledVersions } from './settled-versions.ts';
+import { settledVersions, tryRecord } from './settled-versions.ts';
 
 export interface Gaps {
   /** Tags to publish from step 7 on, those asked for by `adopt` included. */
@@ -86,10 +86,12 @@ async function gapsOf(
   if (!row && ours.length === 0 && asked.length === 0) return { unfinished: [], stale: [], foreign, lost: [] };
 
   const { finished, abandoned, recorded } = await settledVersions(store, feature);
-  const open = ({ version }: ReleaseTag) => !finished.has(version) && !abandoned.has(version);
-  const unfinished = [...ours, ...asked].filter(open);
+  const settled = new Map([...finished, ...abandoned]);
+  const open = ({ version }: ReleaseTag) => !settled.has(version);
+  // Publishing one that was moved says what is wrong with it.
+  const unfinished = [...[...ours, ...asked].filter(open), ...(await movedTags(store, tags, settled))];
   // A feature of which nothing can be loaded has no row, and needs none.
-  const rowIsBehind = row ? row.settled !== settledDigest([...finished, ...abandoned]) : finished.size > 0;
+  const rowIsBehind = row ? row.settled !== settledDigest(settled) : finished.size > 0;
   return {
     unfinished,
     stale: unfinished.length === 0 && rowIsBehind ? [feature] : [],
@@ -98,10 +100,18 @@ async function gapsOf(
   };
 }
 
+/** Tags that name another commit than the record of their version. */
+async function movedTags(store: ArtefactStore, tags: readonly ReleaseTag[], settled: ReadonlyMap<string, string>): Promise<ReleaseTag[]> {
+  const suspects = tags.filter(({ version, commit }) => (settled.get(version) || commit) !== commit);
+  // The list that the commit comes from can be edited by anybody.
+  const records = await Promise.all(suspects.map(({ feature, version }) => tryRecord(store, feature, version)));
+  return suspects.filter(({ commit }, position) => (records[position]?.commit ?? commit) !== commit);
+}
+
 async function readRows(store: ArtefactStore): Promise<ReadonlyMap<string, FeatureRow>> {
   const stored = await store.read(indexKey);
   const rows = stored ? parseFeatureIndex(stored.body, indexKey).features : [];
   return new Map(rows.map((row) => [row.feature, row]));
 }
 
-const digestOfTags = (tags: readonly ReleaseTag[]): string => settledDigest(tags.map(({ version }) => version));
+const digestOfTags = (tags: readonly ReleaseTag[]): string => settledDigest(new Map(tags.map(({ version, commit }) => [version, commit])));

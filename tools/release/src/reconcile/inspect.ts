@@ -131,10 +131,9 @@ async function aboutLists(
   receipts: ReadonlySet<string>,
   row: FeatureRow | undefined,
 ): Promise<Discrepancy[]> {
-  const abandoned = records.filter(({ status }) => status === 'abandoned').map(({ version }) => version);
   const list = toVersionList(feature, records);
-  const finished = records.map(({ version }) => version).filter((version) => receipts.has(version));
-  const due = featureRow(list, [...finished, ...abandoned]);
+  const settled = records.filter(({ version, status }) => status === 'abandoned' || receipts.has(version));
+  const due = featureRow(list, new Map(settled.map(({ version, commit }) => [version, commit])));
   const found: Discrepancy[] = [];
 
   const key = versionsKey(feature);
