@@ -1,7 +1,7 @@
 /** What is wrong with a feature's build or bundle. */
 export const building = {
   PT_PROJECT_GRAPH: ({ root, why }: { root: string; why: string }) => ({
-    sentence: `Nx cannot make the project graph of ${root}: ${why}`,
+    sentence: `Nx cannot make the project graph of ${root}: ${why}.`,
     remedy: 'Run `npx nx graph --print` there and mend what it says; without the graph nobody knows which features a library belongs to.',
   }),
   PT_BUILD_FAILED: ({ feature, output }: { feature: string; output: string }) => ({

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { anyOf, defaultIgnoredFiles } from './file-rules.ts';
-import { nxGraph, parseGraph } from './nx-graph.ts';
+import { complaintOf, nxGraph, parseGraph } from './nx-graph.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const isIgnored = anyOf(defaultIgnoredFiles);
@@ -50,4 +50,18 @@ test('reads this workspace: the features, their libraries and their packages', a
 
 test('a folder without Nx is a mistake that can be mended', async () => {
   await expect(nxGraph({ env: { PATH: process.env['PATH'] } }).read('/', isIgnored)).rejects.toMatchObject({ code: 'PT_PROJECT_GRAPH' });
+});
+
+test.each([
+  [
+    `node:internal/modules/package_json_reader:331\n  throw new ERR_MODULE_NOT_FOUND(packageName);\n        ^\n\nError [ERR_MODULE_NOT_FOUND]: Cannot find package '@nx/devkit' imported from /school/[eval1]\n    at resolve (node:internal:1)\n\nNode.js v24.21.0`,
+    'Nx is not installed there; `npm ci` installs it',
+  ],
+  [
+    ` NX   Failed to process project graph.\n\nAn error occurred while processing libs/calendar/project.json.`,
+    'Failed to process project graph',
+  ],
+  ['', 'Nx said nothing'],
+])('what Nx complains of is one line: %#', (output, line) => {
+  expect(complaintOf(output)).toBe(line);
 });

@@ -58,13 +58,24 @@ export function nxGraph({ env }: { env: Environment }): ProjectGraph {
           reject: false,
           all: true,
         });
-        if (exitCode !== 0) throw new PintagError('PT_PROJECT_GRAPH', { root, why: all.trim() });
+        if (exitCode !== 0) throw new PintagError('PT_PROJECT_GRAPH', { root, why: complaintOf(all) });
         return parseGraph(JSON.parse(await readFile(file, 'utf8')), isIgnored);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
     },
   };
+}
+
+/** The line that says what is wrong, of all that Node and Nx print around it. */
+export function complaintOf(output: string): string {
+  if (/Cannot find (package|module) '@nx\/devkit'/.test(output)) return 'Nx is not installed there; `npm ci` installs it';
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line && !/^(at |node:|file:|\^|throw |Node\.js v|>|NX\s*$)/.test(line));
+  const line = lines.find((candidate) => /error|cannot|failed|invalid|not /i.test(candidate)) ?? lines[0] ?? 'Nx said nothing';
+  return line.replace(/^(?:NX|\w*Error(?: \[\w+\])?:)\s*/, '').replace(/[.:]$/, '');
 }
 
 /**
