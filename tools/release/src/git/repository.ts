@@ -31,7 +31,7 @@ export type PushOutcome =
   /** A hook or a permission says no to this feature's refs; the others are pushed. */
   | { readonly release: PlannedRelease; readonly status: 'refused'; readonly why: string }
   /** semantic-release does not agree with the plan; nothing was pushed for this feature. */
-  | { readonly release: PlannedRelease; readonly status: 'failed'; readonly error: PintagError };
+  | { readonly release: PlannedRelease; readonly status: 'failed'; readonly error: Error };
 
 export interface Repository {
   /** Root of the checkout. */

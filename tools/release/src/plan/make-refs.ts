@@ -23,7 +23,7 @@ export interface Candidate extends Standing, FeatureCommits {
 /** What to push for a release, and the folder with its objects. */
 export type Refs = RefGroup & { readonly objects: string };
 
-export type MadeRelease = { readonly release: PlannedRelease } & ({ readonly refs: Refs } | { readonly error: PintagError });
+export type MadeRelease = { readonly release: PlannedRelease } & ({ readonly refs: Refs } | { readonly error: Error });
 
 export interface ScratchPlace {
   readonly git: Git;
@@ -40,37 +40,47 @@ export interface ScratchPlace {
   readonly pool: SemanticReleasePool;
 }
 
-/** One result a release, in their order, with the notes that semantic-release wrote. */
+/** One result a release, in their order, with the notes that semantic-release wrote. What breaks down for one is its own error. */
 export async function makeRefs(
   releases: readonly { readonly release: PlannedRelease; readonly candidate: Candidate }[],
   place: ScratchPlace,
 ): Promise<readonly MadeRelease[]> {
-  const { git, folder, scratchEnv: env, objectFormat, objects, branch, specs, refs, pool } = place;
-  const { url: repositoryUrl, hasPages } = linkUrl(place.remoteUrl);
-  const views: string[] = [];
-  const jobs = [];
-  for (const { candidate } of releases) {
-    const { feature, tags, heads, own, inherited } = candidate;
-    const at = { git, folder: join(folder, feature.name), env, objectFormat, objects };
-    const scratch = await createScratch({ ...at, branch, heads, tags: tags.map(({ tag }) => tag), refs, repositoryUrl });
-    views.push(scratch.view);
-    const tagFormat = gitTag(feature.name, '${version}');
-    jobs.push({ cwd: scratch.clone, env, branches: specs, tagFormat, repositoryUrl, hasPages, own, inherited });
-  }
-  const outcomes = await pool.run(jobs);
+  const { git, scratchEnv: env, refs, pool } = place;
+  const made = new Map<PlannedRelease, MadeRelease>();
+  const attempt = async <T>(release: PlannedRelease, act: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await act();
+    } catch (error) {
+      made.set(release, { release, error: error instanceof Error ? error : new Error(String(error)) });
+      return undefined;
+    }
+  };
 
-  const made: MadeRelease[] = [];
-  for (const [index, { release }] of releases.entries()) {
+  const prepared = [];
+  for (const { release, candidate } of releases) {
+    const scratch = await attempt(release, () => prepare(candidate, place));
+    if (scratch) prepared.push({ release, ...scratch });
+  }
+  const outcomes = await pool.run(prepared.map(({ job }) => job));
+  for (const [index, { release, view }] of prepared.entries()) {
     const outcome = outcomes[index]!;
-    const view = views[index]!;
     if (!agrees(release, outcome)) {
-      made.push({ release, error: disagreement(release, outcome) });
+      made.set(release, { release, error: disagreement(release, outcome) });
       continue;
     }
-    const names = await readMadeRefs({ git, env, view, refs });
-    made.push({ release: { ...release, notes: outcome.notes }, refs: { refs: names, objects: join(view, 'objects') } });
+    const names = await attempt(release, () => readMadeRefs({ git, env, view, refs }));
+    if (names) made.set(release, { release: { ...release, notes: outcome.notes }, refs: { refs: names, objects: join(view, 'objects') } });
   }
-  return made;
+  return releases.map(({ release }) => made.get(release)!);
+}
+
+async function prepare({ feature, tags, heads, own, inherited }: Candidate, place: ScratchPlace) {
+  const { git, scratchEnv: env, objectFormat, objects, branch, specs, refs } = place;
+  const { url: repositoryUrl, hasPages } = linkUrl(place.remoteUrl);
+  const at = { git, folder: join(place.folder, feature.name), env, objectFormat, objects };
+  const { view, clone } = await createScratch({ ...at, branch, heads, tags: tags.map(({ tag }) => tag), refs, repositoryUrl });
+  const tagFormat = gitTag(feature.name, '${version}');
+  return { view, job: { cwd: clone, env, branches: specs, tagFormat, repositoryUrl, hasPages, own, inherited } };
 }
 
 type Made = Extract<ScratchOutcome, { readonly notes: string }>;

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ScratchJob, ScratchOutcome } from './run-semantic-release.ts';
 
 export interface SemanticReleasePool {
-  /** One outcome a job, in their order. */
+  /** One outcome a job, in their order; a thread that breaks down has failed at its job, and the others go on. */
   run(jobs: readonly ScratchJob[]): Promise<readonly ScratchOutcome[]>;
   close(): Promise<void>;
 }
@@ -11,7 +11,6 @@ export interface SemanticReleasePool {
 interface Task {
   readonly job: ScratchJob;
   resolve(outcome: ScratchOutcome): void;
-  reject(error: Error): void;
 }
 
 interface Thread {
@@ -29,7 +28,8 @@ export function openPool({ env, threads: most = 2 }: { env: Readonly<Record<stri
     const thread: Thread = { worker: new Worker(new URL('./semantic-release-worker.ts', import.meta.url), { env }) };
     const end = (cause: unknown) => {
       threads.delete(thread);
-      finish(thread, ({ reject }) => reject(new Error('The thread of semantic-release ended before its answer.', { cause })));
+      const why = `that its thread ended before its answer (${cause instanceof Error ? cause.message : String(cause)})`;
+      finish(thread, ({ resolve }) => resolve({ kind: 'failed', why, output: '' }));
     };
     thread.worker.on('message', (outcome: ScratchOutcome) => finish(thread, ({ resolve }) => resolve(outcome)));
     thread.worker.on('error', end).on('exit', end);
@@ -60,7 +60,7 @@ export function openPool({ env, threads: most = 2 }: { env: Readonly<Record<stri
 
   return {
     run(jobs) {
-      const outcomes = jobs.map((job) => new Promise<ScratchOutcome>((resolve, reject) => waiting.push({ job, resolve, reject })));
+      const outcomes = jobs.map((job) => new Promise<ScratchOutcome>((resolve) => waiting.push({ job, resolve })));
       work();
       return Promise.all(outcomes);
     },

@@ -87,3 +87,21 @@ test('a library with several entry files has a build for each', { timeout: 120_0
     { feature: 'menu', files: [{ path: 'deep/element.json' }] },
   ]);
 });
+
+test('a build that hangs is ended, with all that it started, and says so', { timeout: 120_000 }, async () => {
+  const root = await workspaceOf({ menu: 'touch begun && sleep 3000' });
+  const impatient = createNxBuilder({ env: process.env, log: () => {}, patience: 0.15 });
+
+  expect(await impatient.build(['menu'], root)).toMatchObject([
+    { feature: 'menu', failure: { code: 'PT_BUILD_FAILED', message: expect.stringContaining('It was not done after 0.15 min') } },
+  ]);
+  expect(await readdir(root)).toContain('begun');
+});
+
+test('what cannot be read of one build fails that feature alone', { timeout: 120_000 }, async () => {
+  const root = await workspaceOf({ calendar: writes('calendar'), menu: `mkdir -p dist/libs && echo x > dist/libs/menu` });
+  expect(await builder.build(['calendar', 'menu'], root)).toMatchObject([
+    { feature: 'calendar', files: [{ path: 'deep/element.json' }] },
+    { feature: 'menu', failure: { message: expect.stringContaining('ENOTDIR') } },
+  ]);
+});

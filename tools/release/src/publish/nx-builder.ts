@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { kill } from 'node:process';
 import { type BundleFile, PintagError, findFeatures } from '@pintag/cdn';
 import { execa } from 'execa';
 import type { Log } from '../log.ts';
@@ -11,6 +12,8 @@ import type { BuildOutcome, Builder } from './builder.ts';
 interface NxOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
+  /** Minutes that a call of Nx may take: a build that hangs must not keep the others from their release for ever. Default 30. */
+  readonly patience?: number;
 }
 
 /**
@@ -21,7 +24,10 @@ export function createNxBuilder(options: NxOptions): Builder {
   return {
     async build(features, root) {
       // What lies there from before must not pass for what this run built; Nx restores it from its cache when nothing changed.
-      await Promise.all(features.map((feature) => rm(outputOf(root, feature), { recursive: true, force: true })));
+      const stuck = new Map<string, Error>();
+      const clear = (feature: string) =>
+        rm(outputOf(root, feature), { recursive: true, force: true }).catch((error: Error) => stuck.set(feature, error));
+      await Promise.all(features.map(clear));
 
       const tasks = await tasksOf(features, root);
       const together = tasks.filter(({ target }) => target === 'build');
@@ -35,9 +41,12 @@ export function createNxBuilder(options: NxOptions): Builder {
       for (const task of tasks) {
         // When one of many failed, Nx is asked for each alone, so that its exit code tells which. The others come from its cache.
         const isBuilt = all?.failed === false && task.target === 'build';
-        outcomes.push(
-          await outcomeOf(task.feature, root, isBuilt ? all : await runNx(['run', `${task.project}:${task.target}`], root, options)),
-        );
+        const { feature } = task;
+        const failure = stuck.get(feature);
+        const outcome = async () =>
+          outcomeOf(feature, root, isBuilt ? all : await runNx(['run', `${task.project}:${task.target}`], root, options));
+        // What lies in dist and cannot be read or removed is one feature's, too.
+        outcomes.push(failure ? { feature, failure } : await outcome().catch((error: Error) => ({ feature, failure: error })));
       }
       return outcomes;
     },
@@ -66,10 +75,10 @@ interface Ran {
   readonly output: string;
 }
 
-async function runNx(task: readonly string[], root: string, { env, log }: NxOptions): Promise<Ran> {
+async function runNx(task: readonly string[], root: string, { env, log, patience = 30 }: NxOptions): Promise<Ran> {
   const started = performance.now();
   const nx = createRequire(path.join(root, 'package.json')).resolve('nx/bin/nx.js');
-  const result = await execa(nx, [...task, '--output-style=static'], {
+  const running = execa(nx, [...task, '--output-style=static'], {
     cwd: root,
     node: true,
     env: { ...withoutOuterNx(env), NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' },
@@ -77,10 +86,30 @@ async function runNx(task: readonly string[], root: string, { env, log }: NxOpti
     stdin: 'ignore',
     all: true,
     reject: false,
+    // A group of its own, so that what Nx started can be ended with it.
+    detached: true,
   });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    endGroup(running.pid);
+  }, patience * 60_000);
+  const result = await running;
+  clearTimeout(timer);
   const durationMs = Math.round(performance.now() - started);
-  log({ level: 'info', step: 'build', message: `nx ${task.join(' ')} ${result.failed ? 'failed' : 'is done'}.`, durationMs });
-  return { failed: result.failed, output: result.all ?? '' };
+  const ended = isLate ? 'took too long and was ended' : result.failed ? 'failed' : 'is done';
+  log({ level: 'info', step: 'build', message: `nx ${task.join(' ')} ${ended}.`, durationMs });
+  const late = isLate ? `\nIt was not done after ${patience} min, and was ended.` : '';
+  return { failed: result.failed || isLate, output: `${result.all ?? ''}${late}` };
+}
+
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    kill(-leader, 'SIGKILL');
+  } catch {
+    // It ended just now.
+  }
 }
 
 async function outcomeOf(feature: string, root: string, { failed, output }: Ran): Promise<BuildOutcome> {
