@@ -148,7 +148,7 @@ async function runOnce(before: PlanRuns, { tool, repository, folder, shim, node,
     contacts: contacts.filter((address) => [repository.remote, repository.url].includes(address.replace(/^'|'$/g, ''))).length,
   };
   if (run.exitCode === undefined) return { ...counted, runs: [...before.runs, run], trouble: `over ${limit} s` };
-  if (run.exitCode !== 0) return { ...counted, trouble: `exit code ${run.exitCode}: ${lastLine(await readFile(stderr, 'utf8'))}` };
+  if (run.exitCode !== 0) return { ...counted, trouble: `exit code ${run.exitCode}: ${complaint(await readFile(stderr, 'utf8'))}` };
   return {
     ...counted,
     runs: [...before.runs, run],
@@ -166,4 +166,8 @@ async function linkModules({ checkout }: GeneratedRepository, { modules }: Peers
 
 const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, index) => list[(index + by) % list.length]!);
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+/** The line that says most: the one that names an error, else the last. */
+const complaint = (text: string): string => {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => /\berror\b|^PT_/i.test(line))?.trim() ?? lines.at(-1) ?? '';
+};
