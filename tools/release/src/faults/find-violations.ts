@@ -1,7 +1,9 @@
 /** What must hold at every moment, also in the middle of a release and after it was killed. */
 import {
+  artefactKey,
   claimKey,
   indexKey,
+  integrityOf,
   linkedBundleKey,
   parseClaim,
   parseFeatureIndex,
@@ -9,6 +11,7 @@ import {
   parseVersionList,
   recordKey,
   unpackBundle,
+  versionsKey,
 } from '@pintag/cdn';
 
 /** Bytes by key. */
@@ -18,22 +21,53 @@ export interface Moment {
   readonly contents: Contents;
   /** Release tags of the remote: `calendar-v1.0.0`. */
   readonly tags: ReadonlySet<string>;
+  /** Tags that people were told about; absent where nobody keeps them. */
+  readonly announced?: ReadonlySet<string>;
 }
 
+const recordPattern = /^elements\/_records\/([^/]+)\/(.+)\.json$/;
+
 /** @param earlier a moment before. @returns a sentence for each promise that is broken. */
-export async function findViolations({ contents, tags }: Moment, earlier?: Moment): Promise<string[]> {
+export async function findViolations({ contents, tags, announced }: Moment, earlier?: Moment): Promise<string[]> {
   return [
     ...recordsWithoutTag(contents, tags),
+    ...recordsWithoutFiles(contents),
     ...indexedWithoutRecord(contents),
+    ...unfinishedReceipts(contents, announced),
     ...(await loadableBeforeChunks(contents)),
     ...(earlier ? changedBytes(contents, earlier.contents) : []),
   ];
 }
 
 function recordsWithoutTag(contents: Contents, tags: ReadonlySet<string>): string[] {
-  return keysLike(contents, /^elements\/_records\/([^/]+)\/(.+)\.json$/)
+  return keysLike(contents, recordPattern)
     .filter(([, feature, version]) => !tags.has(`${feature}-v${version}`))
     .map(([key]) => `${key} is a record, and there is no such tag.`);
+}
+
+/** What a record promises to hosts is there, to the byte. */
+function recordsWithoutFiles(contents: Contents): string[] {
+  return keysLike(contents, recordPattern).flatMap(([key]) => {
+    const { feature, version, files } = parseRecord(contents.get(key)!, key);
+    return files.flatMap(({ path, integrity }) => {
+      const stored = contents.get(artefactKey(feature, version, path));
+      if (!stored) return [`${key} promises ${path}, which is not there.`];
+      return integrityOf(stored) === integrity ? [] : [`${key} promises other bytes than ${path} has.`];
+    });
+  });
+}
+
+/** A receipt is the last thing that is written for a version. */
+function unfinishedReceipts(contents: Contents, announced: ReadonlySet<string> | undefined): string[] {
+  return keysLike(contents, /^_receipts\/([^/]+)\/(.+)\.json$/).flatMap(([key, feature, version]) => {
+    const list = contents.get(versionsKey(feature!));
+    const isListed = list && parseVersionList(list, key).versions.some((row) => row.version === version);
+    return [
+      ...(contents.has(recordKey(feature!, version!)) ? [] : [`${key} is a receipt, and there is no record.`]),
+      ...(isListed ? [] : [`${key} is a receipt, and versions.json does not list it.`]),
+      ...(announced?.has(`${feature}-v${version}`) === false ? [`${key} is a receipt, and nobody was told.`] : []),
+    ];
+  });
 }
 
 function indexedWithoutRecord(contents: Contents): string[] {
@@ -62,10 +96,16 @@ async function loadableBeforeChunks(contents: Contents): Promise<string[]> {
       const claim = contents.get(claimKey(feature!, version!));
       const bundle = claim && contents.get(linkedBundleKey(parseClaim(claim, key).digest));
       if (!bundle) return [`${key} can be loaded, and nothing says what belongs to it.`];
-      const files = (await unpackBundle(bundle)).map(({ path }) => path).filter((path) => !/^main\.js(\.br)?$/.test(path));
-      return files
-        .filter((path) => !contents.has(`elements/v${version}/${feature}/${path}`))
-        .map((path) => `${key} can be loaded, and ${path} is not there yet.`);
+      const files = await unpackBundle(bundle).catch(() => undefined);
+      // A bundle that was damaged since; then it is the record that says it.
+      if (!files)
+        return contents.has(recordKey(feature!, version!)) ? [] : [`${key} can be loaded, and what belongs to it cannot be read.`];
+      const others = files.filter(({ path }) => !/^main\.js(\.br)?$/.test(path));
+      return others.flatMap(({ path, body }) => {
+        const stored = contents.get(artefactKey(feature!, version!, path));
+        if (!stored) return [`${key} can be loaded, and ${path} is not there yet.`];
+        return Buffer.compare(stored, body) === 0 ? [] : [`${key} can be loaded, and ${path} is not what it was claimed for.`];
+      });
     }),
   );
   return missing.flat();

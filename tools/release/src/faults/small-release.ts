@@ -1,83 +1,113 @@
 /**
- * Releases a small workspace in a process of its own, so that the process can be killed. `node small-release.ts <SmallRelease as JSON>`
- * prints each external call as a line of JSON, and at the end what is inconsistent; the exit code is the release's.
+ * Releases small workspaces in a process of its own, so that it can be killed: a child process with a channel, which takes one
+ * `SmallRelease` after the other and answers with a line for each call that is no request, and one for the end.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
-import { createCloudFrontEdge, createS3Client, createS3Store } from '@pintag/cdn';
-import type { LocalAddresses } from '@pintag/local';
+import {
+  cephQuirks,
+  createCloudFrontClient,
+  createCloudFrontEdge,
+  createS3Client,
+  createS3Store,
+  type Edge,
+  PintagError,
+} from '@pintag/cdn';
+import { createMemoryEdge } from '@pintag/cdn/memory-edge';
 import { linkElement } from '@pintag/runtime';
-import { installedGit } from '../git/git.ts';
+import { bareEnvironment } from '../git/environment.ts';
+import { createGit } from '../git/git.ts';
 import { openRepository } from '../git/open-repository.ts';
-import { inspect } from '../reconcile/inspect.ts';
-import { release } from '../release.ts';
+import { openPool } from '../plan/semantic-release-pool.ts';
+import { release, type ReleaseResult } from '../release.ts';
+import { createHttpAnnouncer } from './announcements.ts';
+import { type Interference, interfere } from './interfere.ts';
+import { installJumpingClock } from './jumping-clock.ts';
+import { createReplayedPool } from './replayed-pool.ts';
+import type { Ended, Line, SmallRelease } from './small-release-lines.ts';
 import { prebuilt } from './small-workspace.ts';
-import { type ExternalCall, createWatch, watchGit, watchTools } from './watch-calls.ts';
 
-export interface SmallRelease {
-  readonly checkout: string;
-  readonly run: string;
-  readonly addresses: LocalAddresses;
-  /** Folder of one file for each announcement. */
-  readonly announced: string;
-  /** The process kills itself right after this call. */
-  readonly kill?: ExternalCall;
+const clock = installJumpingClock();
+const log = () => {};
+const say = (line: Line) => process.send!(line);
+
+process.on('message', (job: SmallRelease) => {
+  run(job).then(
+    (ended) => say({ ended }),
+    (error: unknown) => say({ ended: { ok: false, features: [], failure: describe(error) } }),
+  );
+});
+process.on('disconnect', () => process.exit());
+
+async function run(job: SmallRelease): Promise<Ended> {
+  const { checkout, run: name, store: at, cloudfront: api, edgeOrigin, limits, recordings } = job;
+  const credentials = { accessKeyId: at.accessKeyId, secretAccessKey: at.secretAccessKey };
+  const quirks = at.isCeph ? cephQuirks : [];
+  const s3 = createS3Client({
+    endpoint: at.endpoint,
+    region: at.region,
+    credentials,
+    forcePathStyle: true,
+    quirks,
+    maxAttempts: 3,
+    limits: { silence: limits.request, total: limits.request },
+  });
+  const cloudfront = createCloudFrontClient({
+    endpoint: api.endpoint,
+    credentials: { accessKeyId: api.accessKeyId, secretAccessKey: api.secretAccessKey },
+    maxAttempts: 3,
+    limits: { silence: limits.request, total: limits.request },
+  });
+  const store = createS3Store({ client: s3, bucket: at.bucket, quirks });
+  const edge: Edge = at.isCeph
+    ? createMemoryEdge({ store })
+    : createCloudFrontEdge({
+        client: cloudfront,
+        distributionId: api.distributionId,
+        origin: edgeOrigin,
+        limit: limits.request,
+        pause: 50,
+      });
+  const pool = createReplayedPool({ file: recordings, real: () => openPool({ env: bareEnvironment(process.env), threads: 1 }) });
+  const interference: Interference = interfere({ fault: job.fault, clock, run: name, onCall: (call) => say({ call }) });
+  try {
+    const repository = await openRepository({
+      root: checkout,
+      run: name,
+      env: process.env,
+      log,
+      pool,
+      git: interference.git(createGit({ contact: limits.git, local: limits.git })),
+      graph: { read: async () => [] },
+      patience: [50, 100],
+      ...(job.tempDir && { tempDir: job.tempDir }),
+    });
+    try {
+      const tools = interference.tools({
+        store,
+        edge,
+        builder: prebuilt,
+        link: linkElement,
+        announcer: createHttpAnnouncer({ origin: job.announcer, limit: limits.request }),
+        clock: () => new Date(),
+        log,
+        // One after the other, so that every run makes the same calls; side by side they are killed in kill-anywhere.spec.ts.
+        parallel: 1,
+        verifyPauses: [],
+      });
+      return inShort(await release({ ...tools, repository }));
+    } finally {
+      await repository.close();
+    }
+  } finally {
+    interference.end();
+    await pool.close();
+    s3.destroy();
+    cloudfront.destroy();
+  }
 }
 
-export type Line = { readonly call: ExternalCall } | { readonly ok: boolean; readonly problems: readonly string[] };
+const inShort = ({ ok, features }: ReleaseResult): Ended => ({ ok, features });
 
-const { checkout, run, addresses, announced, kill } = JSON.parse(process.argv[2]!) as SmallRelease;
-const say = (line: Line) => process.stdout.write(`${JSON.stringify(line)}\n`);
-
-const watched = createWatch({
-  after: (call) => {
-    if (call.name === kill?.name && call.occurrence === kill.occurrence) process.kill(process.pid, 'SIGKILL');
-    say({ call });
-  },
-});
-
-const { endpoint, region, bucket, ...credentials } = addresses.s3;
-const s3 = createS3Client({ endpoint, region, credentials, forcePathStyle: true });
-const cloudfront = new CloudFrontClient({ region, endpoint: addresses.cloudfront.endpoint, credentials });
-const log = () => {};
-const repository = await openRepository({
-  root: checkout,
-  run,
-  env: process.env,
-  log,
-  git: watchGit(installedGit, watched),
-  graph: { read: async () => [] },
-});
-
-try {
-  const tools = {
-    store: createS3Store({ client: s3, bucket }),
-    edge: createCloudFrontEdge({ client: cloudfront, distributionId: addresses.cloudfront.distributionId, origin: addresses.edge.origin }),
-    builder: prebuilt,
-    link: linkElement,
-    announcer: {
-      announce: async ({ tag }: { readonly tag: { readonly tag: string } }) => {
-        await mkdir(announced, { recursive: true });
-        await writeFile(path.join(announced, tag.tag), '');
-      },
-    },
-    clock: () => new Date(),
-    log,
-    // One after the other, so that every run makes the same calls; side by side they are killed in kill-anywhere.spec.ts.
-    parallel: 1,
-  };
-  const result = await release({ ...watchTools(tools, watched), repository });
-  await repository.fetch();
-  const { discrepancies } = await inspect({ repository, store: tools.store });
-  const problems = [
-    ...result.features.flatMap(({ feature, reason, status }) => (status === 'failed' ? [`${feature}: ${reason}`] : [])),
-    ...discrepancies.map(({ message }) => message),
-  ];
-  say({ ok: result.ok && problems.length === 0, problems });
-  process.exitCode = result.ok ? 0 : 1;
-} finally {
-  await repository.close();
-  s3.destroy();
-  cloudfront.destroy();
+function describe(error: unknown): Ended['failure'] {
+  if (error instanceof PintagError) return { message: error.message, code: error.code };
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
