@@ -79,6 +79,7 @@ export const watchRepository = (repository: Repository, watched: Watch): Reposit
   tags: () => watched('repository.tags', () => repository.tags()),
   fetch: () => watched('repository.fetch', () => repository.fetch()),
   plan: (options) => watched('repository.plan', () => repository.plan(options)),
+  explain: (feature) => repository.explain(feature),
   checkPushRight: () => watched('repository.checkPushRight', () => repository.checkPushRight()),
   push: (releases) => watched('repository.push', () => repository.push(releases)),
   checkout: (commit) => watched('repository.checkout', () => repository.checkout(commit)),

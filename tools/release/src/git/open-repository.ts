@@ -124,6 +124,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       features: () => planner.features(),
       tags: () => readTags(mirror, specs),
       async plan(selection = {}) {
+      explain: (feature) => planner.explain(feature),
         // Somebody may have taken the commit off its branch meanwhile.
         if (isFetchedAgain && purpose === 'release') await assertContained(mirror, checkout.commit, branch.name);
         return planner.plan(selection);

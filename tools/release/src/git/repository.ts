@@ -1,6 +1,7 @@
 /** What the release asks of git. `openRepository` (local mirror of a real remote) is the one implementation; tests above it may use a fake. */
 import type { PintagError } from '@pintag/cdn';
 import type { ProposedMerge } from '../preview/propose-merge.ts';
+import type { Explanation } from '../plan/explain/explanation-schema.ts';
 import type { Plan, PlannedRelease } from '../plan/plan.ts';
 import type { PlanSelection } from '../plan/plan-releases.ts';
 
@@ -53,6 +54,11 @@ export interface Repository {
   plan(selection?: PlanSelection): Promise<Plan>;
   /**
    * Asks the remote whether this run may push tags, without pushing anything: once, before the first build.
+  /**
+   * Why a feature is in the plan of this commit, or is not, commit by commit.
+   * @throws {PintagError} PT_FEATURE_UNKNOWN
+   */
+  explain(feature: string): Promise<Explanation>;
    * @throws {PintagError} PT_PUSH_DENIED, PT_REMOTE_UNREACHABLE
    */
   checkPushRight(): Promise<void>;

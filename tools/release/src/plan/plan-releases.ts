@@ -18,7 +18,8 @@ import { bumpOf } from './commit-bump.ts';
 import type { DecidedVersion, Decision } from './decide-version.ts';
 import { featuresOf } from './features-of.ts';
 import { anyOf, defaultIgnoredFiles } from './file-rules.ts';
-import { isPromotion } from './last-release.ts';
+import type { Explanation } from './explain/explanation-schema.ts';
+import { isPromotion, lastRelease } from './last-release.ts';
 import { type Candidate, type MadeRelease, makeRefs } from './make-refs.ts';
 import type { Bump, Plan, PlannedRelease, Reason, UnplannedFeature } from './plan.ts';
 import type { Project, ProjectGraph } from './project-graph.ts';
@@ -47,6 +48,8 @@ export interface Planner {
   /** Names of the features that the release commit has. */
   features(): Promise<readonly string[]>;
   plan(selection: PlanSelection): Promise<Plan>;
+  /** Why a feature is in the plan, or is not, commit by commit. @throws {PintagError} PT_FEATURE_UNKNOWN */
+  explain(feature: string): Promise<Explanation>;
   /** semantic-release makes what there is to push for releases of the latest plan. */
   make(releases: readonly PlannedRelease[]): Promise<readonly MadeRelease[]>;
 }
@@ -219,6 +222,41 @@ export function createPlanner(options: PlannerOptions): Planner {
         others: others.sort((a, b) => (a.feature < b.feature ? -1 : 1)),
         ignored: history.ignored,
       };
+    },
+    async explain(name) {
+      // What is to be pushed is of the latest plan that was asked for.
+      const latest = planned;
+      const plan = await this.plan({ only: [name] });
+      planned = latest;
+      const all = await features!;
+      const feature = all.find((one) => one.name === name)!;
+      const refs = await mirror.refs();
+      const isAlone = expandBranches(specs, refs.heads.keys()).length === 1;
+      const { standings, tagsOn } = await readStandings({ git, mirror, refs, features: [feature], commit, branch, isAlone });
+      const { last, tags } = standings[0]!;
+      const merged = await tagsOn(commit);
+      const before =
+        last &&
+        lastRelease(
+          tags.filter(({ tag }) => merged.has(tag) && tag !== last.tag),
+          branch,
+        );
+      const range = [commit, ...(before && before.commit !== last.commit ? [`^${before.commit}`] : [])];
+      const { explainFeature } = await import('./explain/explain-feature.ts');
+      return explainFeature({
+        plan,
+        feature,
+        ...(last && { last }),
+        history: readHistory({ git, ...inside, range, separator: randomUUID() }),
+        workspace: {
+          features: all,
+          inputs: await readInputs(all),
+          projects: await (projects ??= options.graph.read(checkout.root, isIgnored)),
+        },
+        rules: { ...rules, ignoredFiles: config.ignoredFiles ?? defaultIgnoredFiles },
+        bumpOf: knownBumpOf,
+        lockChanges: (commits) => readLocks({ git, ...inside, commits }),
+      });
     },
     async make(releases) {
       const wanted = releases.map((release) => {

@@ -93,6 +93,7 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
             ignored: [],
           };
         },
+        explain: () => Promise.reject(new Error('It has no commits to explain.')),
         checkPushRight: async () => {},
         async push(releases): Promise<readonly PushOutcome[]> {
           await remote.beforePush(releases);
