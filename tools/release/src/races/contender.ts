@@ -86,7 +86,7 @@ const log = () => {};
 const tools = {
   store: createS3Store({ client: s3, bucket }),
   edge: createCloudFrontEdge({ client: cloudfront, distributionId: addresses.cloudfront.distributionId, origin: addresses.edge.origin }),
-  builder: sourceBuilder(async (root, file) => readFile(path.join(root, file))),
+  builder: sourceBuilder(async (root, file) => readFile(path.join(root, file)), run),
   link: linkElement,
   announcer: {
     announce: async ({ tag }: { readonly tag: { readonly tag: string } }) => {

@@ -214,11 +214,18 @@ const indexes: readonly Meeting[] = (['versions.json', 'index.json'] as const).f
     then: 'together',
   },
   {
-    what: `two releases of different versions of one feature, about to write ${list}`,
+    what: `a release about to write ${list}, overtaken by one of another feature`,
+    commits: [both],
+    runs: [{ only: ['calendar'] }, { only: ['questionnaire'] }],
+    at: places[`write ${list}`],
+    then: 'last overtakes',
+  },
+  {
+    what: `a release about to write ${list}, overtaken by one of the feature's next version`,
     commits: [['calendar'], ['calendar']],
     runs: [{ on: 0 }, { on: 1 }],
     at: places[`write ${list}`],
-    then: 'together',
+    then: 'last overtakes',
   },
 ]);
 

@@ -10,18 +10,21 @@ export const sourceChunk = 'chunk-BBBB2222.js';
 
 export const chunkFor = (source: string): string => `export const source = ${JSON.stringify(source)};`;
 
-/** @param read a file of a checkout */
-export const sourceBuilder = (read: (root: string, file: string) => Promise<Buffer>): Builder => ({
+/**
+ * No two runs build the same bytes, as with a build that is not reproducible.
+ * @param read a file of a checkout
+ */
+export const sourceBuilder = (read: (root: string, file: string) => Promise<Buffer>, run: string): Builder => ({
   build: (features, root) =>
-    Promise.all(features.map(async (feature) => ({ feature, files: bundleOf(feature, String(await read(root, sourceOf(feature)))) }))),
+    Promise.all(features.map(async (feature) => ({ feature, files: bundleOf(feature, String(await read(root, sourceOf(feature))), run) }))),
 });
 
-function bundleOf(feature: string, source: string): BundleFile[] {
+function bundleOf(feature: string, source: string, run: string): BundleFile[] {
   const entry = 'element-AAAA1111.js';
   const element = { schema: 1, feature, element: `pt-${feature}`, entry, static: [entry], lazy: [sourceChunk] };
   const text = {
     'element.json': JSON.stringify(element),
-    [entry]: `export const define = (tag) => customElements.define(tag, class extends HTMLElement { connectedCallback() { import('./${sourceChunk}'); } });`,
+    [entry]: `/* ${run} */ export const define = (tag) => customElements.define(tag, class extends HTMLElement { connectedCallback() { import('./${sourceChunk}'); } });`,
     [sourceChunk]: chunkFor(source),
   };
   return Object.entries(text).map(([path, body]) => ({ path, body: Buffer.from(body) }));
