@@ -14,6 +14,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Show what a release of this commit would do, and why. Needs no right to push and changes nothing.',
     load: async () => (await import('./commands/plan.ts')).planCommand,
   },
+  explain: {
+    summary: 'Say why a release of this commit would bring out a feature, or would not, commit by commit since its last version.',
+    load: async () => (await import('./commands/explain.ts')).explainCommand,
+  },
   release: {
     summary: 'Release every feature that this commit changes, each with its own version, after finishing releases that broke off.',
     load: async () => (await import('./commands/release.ts')).releaseCommand,

@@ -30,3 +30,4 @@ export { bareEnvironment } from './git/environment.ts';
 export { openPool, type SemanticReleasePool } from './plan/semantic-release-pool.ts';
 export * from './preview/preview-pull-request.ts';
 export type { PreviewedRelease, PullRequestPreview, Sizes } from './preview/preview-schema.ts';
+export type { ExplainedCommit, Explanation } from './plan/explain/explanation-schema.ts';
