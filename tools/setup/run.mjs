@@ -16,6 +16,7 @@ const entries = {
   'bench-plan': 'tools/bench/src/bench-plan.ts',
   'bench-release': 'tools/bench/src/bench-release.ts',
   races: 'tools/check/src/races.ts',
+  differential: 'tools/check/src/differential.ts',
 };
 const [task, ...args] = process.argv.slice(2);
 const log = (line) => process.stderr.write(`${line}\n`);
