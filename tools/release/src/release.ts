@@ -12,6 +12,7 @@ import { finishAll } from './publish/finish-all.ts';
 import { type PublishJob, type Published, publishAll } from './publish/publish-all.ts';
 import { type Gaps, findGaps } from './reconcile/find-gaps.ts';
 import { refreshRows } from './reconcile/refresh-rows.ts';
+import { refuseLost } from './reconcile/refuse-lost.ts';
 import { type TagStanding, tagStandings } from './reconcile/tag-standings.ts';
 import type { Planned } from './release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
@@ -96,6 +97,7 @@ interface Progress {
   readonly raced: Set<string>;
   foreign: readonly ReleaseTag[];
   newest: Gaps['newest'];
+  lost: Gaps['lost'];
   /** The remote was asked, once a run and before the first build. */
   mayPush: boolean;
 }
@@ -107,6 +109,7 @@ const newProgress = (): Progress => ({
   raced: new Set(),
   foreign: [],
   newest: new Map(),
+  lost: [],
   mayPush: false,
 });
 
@@ -170,9 +173,10 @@ async function pushHeldBack(repository: Repository, outcomes: readonly PushOutco
 
 async function finishEarlierReleases(options: ReleaseOptions, progress: Progress): Promise<void> {
   const { store, repository, log } = options;
-  const { unfinished, stale, foreign, newest, unread } = await findGaps(store, await repository.tags());
+  const { unfinished, stale, foreign, newest, lost, unread } = await findGaps(store, await repository.tags());
   progress.foreign = foreign;
   progress.newest = newest;
+  progress.lost = lost;
   for (const { feature, failure } of unread) fail(options, progress, { step: 'reconcile', feature }, failure);
   const open = unfinished.filter(({ tag }) => !progress.published.has(tag));
   for (const { feature, version } of open) {
@@ -199,6 +203,8 @@ async function stageReleases(
   releases: readonly PlannedRelease[],
   progress: Progress,
 ): Promise<readonly PlannedRelease[]> {
+  const refused = await refuseLost(options, releases, progress.lost);
+  for (const [feature, failure] of refused) fail(options, progress, { step: 'plan', feature, version: failure.facts.version }, failure);
   const failed = new Set(progress.failures.map(({ feature }) => feature));
   const wanted = releases.filter(({ feature }) => !failed.has(feature));
   if (wanted.length > 0 && !progress.mayPush) {

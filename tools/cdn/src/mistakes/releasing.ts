@@ -17,6 +17,10 @@ export const releasing = {
     sentence: `${feature} ${version} can never be published: ${why}. Its number is spent.`,
     remedy: `Commit a change of ${feature} (a \`fix:\` is enough) and release: it takes the next number.`,
   }),
+  PT_TAG_LOST: ({ feature, version, tag }: { feature: string; version: string; tag: string }) => ({
+    sentence: `The next version would be ${feature} ${version}, which is on the CDN already, from another commit; its tag ${tag} is gone.`,
+    remedy: `Push the tag again with \`pintag reconcile --restore ${tag}\`, then release: the release follows it and takes the next number.`,
+  }),
   PT_ANNOUNCE: ({ feature, version, why }: { feature: string; version: string; why: string }) => ({
     sentence: `${feature} ${version} can be loaded, and nobody could be told: ${why}`,
     remedy: 'See that the service that is told answers and may be written to, then run the release again: it announces what is open.',

@@ -82,6 +82,8 @@ export const watchRepository = (repository: Repository, watched: Watch): Reposit
   explain: (feature) => repository.explain(feature),
   checkPushRight: () => watched('repository.checkPushRight', () => repository.checkPushRight()),
   push: (releases) => watched('repository.push', () => repository.push(releases)),
+  noteProblems: () => watched('repository.noteProblems', () => repository.noteProblems()),
+  restore: (refs) => watched('repository.restore', () => repository.restore(refs)),
   checkout: (commit) => watched('repository.checkout', () => repository.checkout(commit)),
   close: () => repository.close(),
 });

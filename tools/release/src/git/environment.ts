@@ -57,10 +57,12 @@ export function bareEnvironment(env: Environment): Record<string, string> {
 }
 
 /** The same with `run` as committer, so that two runs on one commit in the same second still make different notes. */
-export function scratchEnvironment(env: Environment, run: string): Record<string, string> {
-  const email = runEmail(run);
-  const us = { GIT_AUTHOR_NAME: 'pintag', GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: 'pintag', GIT_COMMITTER_EMAIL: email };
-  return { ...bareEnvironment(env), ...us };
+export const scratchEnvironment = (env: Environment, run: string): Record<string, string> =>
+  committedBy(bareEnvironment(env), runEmail(run));
+
+/** The address is what tells a note of a run from one that no run stands for. */
+export function committedBy(env: Readonly<Record<string, string>>, email: string): Record<string, string> {
+  return { ...env, GIT_AUTHOR_NAME: 'pintag', GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: 'pintag', GIT_COMMITTER_EMAIL: email };
 }
 
 /** `.invalid` is reserved (RFC 2606): nobody ever receives mail for a run. */

@@ -11,14 +11,16 @@ import type { ProjectGraph } from '../plan/project-graph.ts';
 import { openPool, type SemanticReleasePool } from '../plan/semantic-release-pool.ts';
 import { bringHead, type MergeOptions, proposeMerge } from '../preview/propose-merge.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
-import { bareEnvironment, gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
+import { bareEnvironment, committedBy, gitEnvironment, runOfEmail, scratchEnvironment, withConfig } from './environment.ts';
 import { danglingNote, findDanglingNotes } from './dangling-notes.ts';
 import { ask, type Environment, type Git, installedGit } from './git.ts';
 import { createBareRepository, createMirror, type Mirror } from './mirror.ts';
+import { findNoteProblems } from './note-problems.ts';
 import { checkPushRight, type GroupOutcome, pushGroups, type RefGroup } from './push.ts';
 import { type Stopwatch, untimed } from '../stopwatch.ts';
 import { type BranchSpec, matchReleaseBranches, type ReleaseBranch } from './release-branches.ts';
 import type { PushOutcome, ReleaseTag, Repository } from './repository.ts';
+import { restoreRefs } from './restore-refs.ts';
 import { claimFolder, releaseFolder, removeLeftovers } from './run-folder.ts';
 import { inRunFolder } from './run-folder-failure.ts';
 
@@ -122,9 +124,18 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
         isFetchedAgain = true;
       },
       features: () => planner.features(),
-      tags: () => readTags(mirror, specs),
-      async plan(selection = {}) {
       explain: (feature) => planner.explain(feature),
+      tags: () => readTags(mirror, specs),
+      noteProblems: () => findNoteProblems({ git, mirror, specs }),
+      restore: (refs) =>
+        restoreRefs(refs, {
+          git,
+          mirror,
+          specs,
+          network,
+          committers: { ours: scratchEnv, nobody: committedBy(bareEnvironment(options.env), 'reconcile@pintag.invalid') },
+        }),
+      async plan(selection = {}) {
         // Somebody may have taken the commit off its branch meanwhile.
         if (isFetchedAgain && purpose === 'release') await assertContained(mirror, checkout.commit, branch.name);
         return planner.plan(selection);

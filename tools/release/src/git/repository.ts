@@ -4,6 +4,8 @@ import type { ProposedMerge } from '../preview/propose-merge.ts';
 import type { Explanation } from '../plan/explain/explanation-schema.ts';
 import type { Plan, PlannedRelease } from '../plan/plan.ts';
 import type { PlanSelection } from '../plan/plan-releases.ts';
+import type { NoteProblem } from './note-problems.ts';
+import type { LostRef, RestoreOutcome } from './restore-refs.ts';
 
 /** A release tag of the remote. */
 export interface ReleaseTag {
@@ -53,12 +55,12 @@ export interface Repository {
   /** From one read of the history, by semantic-release's own decisions. Nothing leaves the machine. */
   plan(selection?: PlanSelection): Promise<Plan>;
   /**
-   * Asks the remote whether this run may push tags, without pushing anything: once, before the first build.
-  /**
    * Why a feature is in the plan of this commit, or is not, commit by commit.
    * @throws {PintagError} PT_FEATURE_UNKNOWN
    */
   explain(feature: string): Promise<Explanation>;
+  /**
+   * Asks the remote whether this run may push tags, without pushing anything: once, before the first build.
    * @throws {PintagError} PT_PUSH_DENIED, PT_REMOTE_UNREACHABLE
    */
   checkPushRight(): Promise<void>;
@@ -67,6 +69,10 @@ export interface Repository {
    * are pushed, atomically. The releases in the outcomes have notes.
    */
   push(releases: readonly PlannedRelease[]): Promise<readonly PushOutcome[]>;
+  /** Notes that do not fit their tags, as of the last `fetch`: what keeps a prerelease branch from its next release. */
+  noteProblems(): Promise<readonly NoteProblem[]>;
+  /** Makes lost tags and notes again, pushes exactly those, and fetches. Moves and removes nothing. One outcome each, in their order. */
+  restore(refs: readonly LostRef[]): Promise<readonly RestoreOutcome[]>;
   /** A checkout of `commit` in a temporary folder inside `root` (so that node_modules is found), removed by `dispose`. */
   checkout(commit: string): Promise<{ readonly root: string; dispose(): Promise<void> }>;
   /**

@@ -77,7 +77,10 @@ async function decide({ branches: given, branch: name, tagFormat, analyze, isTak
     const validBranches = branches.filter((candidate) => candidate.type !== 'prerelease' && candidate.accept?.includes(type));
     throw getError('EINVALIDNEXTVERSION', { options, branch, branches, lastRelease, nextRelease, commits: [], validBranches });
   }
-  if (isTaken(nextRelease.gitTag)) throw new TagTaken(nextRelease.gitTag);
+  if (isTaken(nextRelease.gitTag)) {
+    const isOfBranch = branch.tags.some((tag) => tag.gitTag === nextRelease.gitTag);
+    throw new TagTaken(nextRelease.gitTag, isOfBranch ? 'without-channel' : 'elsewhere');
+  }
   return { kind: 'release', ...decided(lastRelease, nextRelease) };
 }
 
@@ -112,12 +115,18 @@ function normalized(given: readonly TaggedBranch[]): CoreBranch[] {
   });
 }
 
+const whereTaken = {
+  elsewhere: (tag: string) =>
+    `of a commit that does not lead to this one: merge it (\`git merge --strategy=ours ${tag}\` takes nothing of it but the number) and push, or delete tag and note if nothing of it is on the CDN`,
+  'without-channel': () => "of this branch, but its note does not name the branch's channel: `pintag reconcile` makes the note again",
+} as const;
+
 /** git's words for it name no commit, and say nothing of the version that cannot be had. */
 export class TagTaken extends Error {
   override readonly name = 'TagTaken';
 
-  constructor(tag: string) {
-    super(`the next version is ${tag}, which is a tag already, of a commit that does not lead to this one`);
+  constructor(tag: string, where: keyof typeof whereTaken = 'elsewhere') {
+    super(`the next version is ${tag}, which is a tag already, ${whereTaken[where](tag)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Derives every version list and the index again from the records, for when what is stored cannot be trusted or read. */
 import { type ArtefactStore, PintagError, updateIndexRows, updateVersionList } from '@pintag/cdn';
 import { type FeatureResult, failedResult } from '../feature-result.ts';
+import { recordedFeatures } from './stored-versions.ts';
 
 export interface RebuiltIndex {
   /** Derived again, but for the versions among the failures. */
@@ -25,12 +26,4 @@ export async function rebuildIndex(store: ArtefactStore): Promise<RebuiltIndex> 
   }
   await updateIndexRows(store, features, { rebuild: true });
   return { features, failures };
-}
-
-/** Features that have a record. */
-export async function recordedFeatures(store: ArtefactStore): Promise<ReadonlySet<string>> {
-  const prefix = 'elements/_records/';
-  const features = new Set<string>();
-  for await (const key of store.list(prefix)) features.add(key.slice(prefix.length, key.indexOf('/', prefix.length)));
-  return features;
 }

@@ -1,56 +1,144 @@
-/** Finishes releases that broke off, without making new ones, and puts lists right that do not say what the records say. */
-import type { ArtefactStore } from '@pintag/cdn';
-import type { FeatureResult } from '../feature-result.ts';
+/** Finishes releases that broke off, without making new ones, and puts right what somebody else broke, as far as that can be. */
+import { type FeatureResult, failedResult } from '../feature-result.ts';
 import type { ReleaseTag } from '../git/repository.ts';
 import { finishAll } from '../publish/finish-all.ts';
 import { type Published, publishAll } from '../publish/publish-all.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 import { publishedResults } from '../results.ts';
 import { correctLists } from './correct-lists.ts';
+import { type Discrepancy, sameDiscrepancy, whyUntouched } from './discrepancy.ts';
 import { findGaps } from './find-gaps.ts';
-import { rebuildIndex, recordedFeatures } from './rebuild-index.ts';
+import { healObjects } from './heal-objects.ts';
+import { type Inspection, inspect } from './inspect.ts';
+import { rebuildIndex } from './rebuild-index.ts';
 import { refreshRows } from './refresh-rows.ts';
+import { restoreNotes, restoreTags } from './restore-tags.ts';
+import { listStored } from './stored-versions.ts';
 
 export interface ReconcileOptions extends ReleaseTools {
   /** Names of foreign tags to publish as if they were ours: `['calendar-v1.0.0']`. */
   readonly adopt?: readonly string[];
+  /** Names of lost tags to push again on the commit that record, claim, receipt or note names. */
+  readonly restore?: readonly string[];
   /** First derives every version list and the index again from all records, for what nobody can read any more. */
   readonly rebuild?: boolean;
 }
 
 export interface ReconcileResult {
-  /** `false` while anything that was begun is not finished. */
+  readonly schema: 1;
+  /** `false` while anything that was begun is not finished, or anything is left that does not agree. */
   readonly ok: boolean;
   readonly run: string;
-  /** `repaired` or `failed`; empty when nothing was open. */
+  /** Versions that were published or could not be: `repaired` or `failed`; empty when nothing was open. */
   readonly features: readonly FeatureResult[];
   /** Features whose index entries were derived again. */
   readonly refreshed: readonly string[];
   /** Release tags that nobody heals unasked. */
   readonly foreign: readonly ReleaseTag[];
+  /** What did not agree before, and does now. */
+  readonly healed: readonly Discrepancy[];
+  /** What still does not agree. Foreign tags alone are no reason for `ok` to be `false`. */
+  readonly left: readonly LeftDiscrepancy[];
+}
+
+export interface LeftDiscrepancy extends Discrepancy {
+  /** Why this run did not heal it, one sentence. */
+  readonly why: string;
 }
 
 /**
- * What one version does wrong is in the result. Reads every record, which a release does not.
- * @throws {PintagError} PT_TAG_UNKNOWN
+ * What one version does wrong is in the result. Compares everything first, as `inspect` does, and again when it has changed anything.
+ * @throws {PintagError} PT_TAG_UNKNOWN, PT_TAG_NOT_LOST
  * @example (await reconcile({ ...tools, adopt: ['calendar-v1.0.0'] })).features // [{ feature: 'calendar', version: '1.0.0', status: 'repaired', … }]
  */
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
-  const { store, repository, edge, adopt, rebuild } = options;
+  const { repository, adopt = [], restore = [], rebuild = false } = options;
+  const before = await inspect(options);
+  const isAsked = adopt.length > 0 || restore.length > 0 || rebuild;
+  const mended = before.ok && !isAsked ? nothingMended : await mend(options, before);
+  const after = before.ok && !isAsked ? before : await inspect(options);
+
+  const left = after.discrepancies.map((one) => ({ ...one, why: whyLeft(one, mended) }));
+  const { features, refreshed } = mended;
+  const foreignTags = new Set(left.flatMap(({ kind, tag }) => (kind === 'foreign-tag' ? [tag] : [])));
+  return {
+    schema: 1,
+    ok: after.ok && features.every(({ status }) => status !== 'failed'),
+    run: repository.run,
+    features,
+    refreshed,
+    foreign: (await repository.tags()).filter(({ tag }) => foreignTags.has(tag)),
+    healed: before.discrepancies.filter((one) => !left.some((other) => sameDiscrepancy(one, other))),
+    left,
+  };
+}
+
+interface Mended {
+  readonly features: readonly FeatureResult[];
+  readonly refreshed: readonly string[];
+  /** By tag, why what this run tried did not succeed. */
+  readonly failures: ReadonlyMap<string, string>;
+}
+
+const nothingMended: Mended = { features: [], refreshed: [], failures: new Map() };
+
+async function mend(options: ReconcileOptions, { discrepancies }: Inspection): Promise<Mended> {
+  const { store, repository, edge, adopt = [], restore = [], rebuild } = options;
+  const lost = await restoreTags(options, discrepancies, restore);
+  // Nothing can be written into an index that nobody here can read, and what is published belongs into it.
+  if (!rebuild && discrepancies.some(({ kind }) => kind === 'index-unreadable')) {
+    const incomplete = await healObjects(options, discrepancies);
+    return { ...nothingMended, failures: new Map([...lost, ...incomplete, ...(await mendNotes(options, discrepancies))]) };
+  }
   const rebuilt = rebuild ? await rebuildIndex(store) : { features: [], failures: [] };
-  const { unfinished, stale, foreign } = await findGaps(store, await repository.tags(), { ...(adopt && { adopt }), thorough: true });
+  const gaps = await findGaps(store, await repository.tags(), {
+    adopt: [...adopt, ...restore.filter((tag) => !lost.has(tag))],
+    thorough: true,
+  });
   const published = await publishAll(
     options,
-    unfinished.map((tag) => ({ tag, as: 'repaired' })),
+    gaps.unfinished.map((tag) => ({ tag, as: 'repaired' })),
   );
-  const rows = rebuild ? await refreshRows(options, stale) : await correctLists(options, await correctable(store, published));
+  const incomplete = await healObjects(options, discrepancies);
+  const rows = rebuild
+    ? await refreshRows(options, gaps.stale)
+    : await correctLists(options, await correctable(options, discrepancies, published));
   const refreshed = [...new Set([...rebuilt.features, ...rows.refreshed])].sort();
-  const features = [...publishedResults(await finishAll(options, published, refreshed), edge), ...rows.failures, ...rebuilt.failures];
-  return { ok: features.every(({ status }) => status !== 'failed'), run: repository.run, features, refreshed, foreign };
+  const finished = publishedResults(await finishAll(options, published, refreshed), edge);
+
+  const unnoted = await mendNotes(options, discrepancies);
+  return {
+    features: [
+      ...finished,
+      ...gaps.unread.map(({ feature, failure }) => failedResult(feature, undefined, failure)),
+      ...rows.failures,
+      ...rebuilt.failures,
+    ],
+    refreshed,
+    failures: new Map([...lost, ...incomplete, ...unnoted]),
+  };
+}
+
+async function mendNotes(options: ReconcileOptions, discrepancies: readonly Discrepancy[]): Promise<ReadonlyMap<string, string>> {
+  const { records } = await listStored(options.store);
+  return restoreNotes(options, discrepancies, ({ feature, version }) => records.get(feature)?.has(version) ?? false);
 }
 
 /** A version that could not be finished just now should not get into a list because of that, so the lists of its feature wait. */
-async function correctable(store: ArtefactStore, published: readonly Published[]): Promise<readonly string[]> {
+async function correctable(
+  { store }: Pick<ReleaseTools, 'store'>,
+  discrepancies: readonly Discrepancy[],
+  published: readonly Published[],
+): Promise<readonly string[]> {
   const waiting = new Set(published.flatMap((version) => ('failure' in version ? [version.job.tag.feature] : [])));
-  return [...(await recordedFeatures(store))].filter((feature) => !waiting.has(feature)).sort();
+  const listed = discrepancies.flatMap(({ kind, feature }) => (kind === 'version-list-wrong' && feature ? [feature] : []));
+  const { records } = await listStored(store);
+  return [...new Set([...records.keys(), ...listed])].filter((feature) => !waiting.has(feature)).sort();
+}
+
+function whyLeft({ kind, tag, feature }: Discrepancy, { features, failures }: Mended): string {
+  const untouched = whyUntouched(kind);
+  if (untouched !== undefined && !(tag && failures.has(tag))) return untouched;
+  const failed = features.find((result) => result.status === 'failed' && result.feature === feature)?.reason;
+  return (tag && failures.get(tag)) ?? failed ?? 'Something else stands in its way; the next run takes it up.';
 }

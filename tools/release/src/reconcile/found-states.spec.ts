@@ -1,0 +1,76 @@
+import type { PintagError } from '@pintag/cdn';
+import { expect, test } from 'vitest';
+import type { ReleaseResult } from '../release.ts';
+import type { Discrepancy } from './discrepancy.ts';
+import { foundStates } from './testing/found-states.ts';
+import { createFoundWorld } from './testing/found-world.ts';
+
+const kindsOf = (found: readonly Discrepancy[]): string[] => found.map(({ kind }) => kind).sort();
+
+/** What stands between backticks and can be run. */
+const commandsIn = (remedy: string): string[] => [...remedy.matchAll(/`((?:pintag|git) [^`]+)`/g)].map(([, command]) => command!);
+
+const wordsOf = ({ ok, features }: ReleaseResult) => ({
+  ok,
+  words: features.flatMap(({ status, reason, remedy }) => (status === 'failed' ? [reason, remedy] : [])).join(' '),
+});
+
+/** A release that is refused when it pushes has staged its bundle: nothing public, and used by the next one. */
+const withoutStaged = (state: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(state).filter(([key]) => !key.startsWith('_staging/')));
+
+test.each(foundStates)(
+  '$what',
+  async ({ before, damage, says, release, leaves = [], byHand, end }) => {
+    const world = await createFoundWorld();
+    await before?.(world);
+    const sound = await world.state();
+    await damage(world);
+    const found = await world.state();
+
+    const checked = await world.check();
+    expect(kindsOf(checked.discrepancies)).toEqual([...says].sort());
+    expect(checked.ok).toBe(says.every((kind) => kind === 'foreign-tag'));
+    expect(await world.state()).toEqual(found);
+
+    // What a release heals, it heals in a state of its own: see below.
+    if (release !== 'heals') {
+      const { ok, words } = await world
+        .release()
+        .then(wordsOf, (error: PintagError) => ({ ok: false, words: `${error.message} ${error.remedy}` }));
+      expect({ ok, words }).toEqual({ ok: release === undefined, words: release ? expect.stringMatching(release) : expect.anything() });
+      expect(withoutStaged(await world.state())).toEqual(withoutStaged(found));
+    }
+
+    const healed = await world.reconcile();
+    const left = leaves.length > 0;
+    expect(kindsOf(healed.left)).toEqual([...leaves].sort());
+    expect(healed.ok).toBe(leaves.every((kind) => kind === 'foreign-tag'));
+    expect(kindsOf(healed.healed)).toEqual(kindsOf(checked.discrepancies.filter((one) => !leaves.includes(one.kind))));
+    expect(healed.left.every(({ why, remedy, message }) => [why, remedy, message].every((text) => text !== ''))).toBe(true);
+
+    const once = await world.state();
+    const again = await world.reconcile();
+    expect(await world.state()).toEqual(once);
+    expect(again).toMatchObject({ ok: healed.ok, healed: [], refreshed: [] });
+    expect(again.features.filter(({ status }) => status !== 'failed')).toEqual([]);
+
+    if (left) {
+      await byHand?.(world);
+      for (const { remedy } of healed.left) await world.follow(commandsIn(remedy)[0]!);
+    }
+    expect(await world.check()).toMatchObject({ ok: true, discrepancies: [] });
+    if (end) await end(world);
+    else expect(withoutStaged(await world.state())).toEqual(withoutStaged(sound));
+  },
+  30_000,
+);
+
+test.each(foundStates.filter(({ release }) => release === 'heals'))('a release alone: $what', async ({ before, damage }) => {
+  const world = await createFoundWorld();
+  await before?.(world);
+  await damage(world);
+  await world.release();
+
+  expect(await world.check()).toMatchObject({ ok: true, discrepancies: [] });
+});

@@ -1,0 +1,402 @@
+/** States that no run of ours leaves: how somebody gets there, what is said of it, who heals it, and what a release does meanwhile. */
+import { artefactKey, claimKey, indexKey, linkedBundleKey, parseRecord, receiptKey, recordKey, versionsKey } from '@pintag/cdn';
+import type { DiscrepancyKind } from '../discrepancy.ts';
+import type { FoundWorld } from './found-world.ts';
+
+export interface FoundState {
+  readonly what: string;
+  /** Before the damage: the state that the world should come back to. Default: both features have 1.0.0. */
+  readonly before?: (world: FoundWorld) => Promise<void>;
+  readonly damage: (world: FoundWorld) => Promise<void>;
+  /** What `reconcile --check` names, exactly. */
+  readonly says: readonly DiscrepancyKind[];
+  /**
+   * What a release does meanwhile. Default: nothing, and well. `heals`: it heals the damage itself. A pattern: it fails, changes
+   * nothing, and says so.
+   */
+  readonly release?: 'heals' | RegExp;
+  /** What `reconcile` leaves. Default: nothing. */
+  readonly leaves?: readonly DiscrepancyKind[];
+  /** What the remedy asks of a person beside commands. */
+  readonly byHand?: (world: FoundWorld) => Promise<void>;
+  /** Where the world is in the end. Default: as before the damage. */
+  readonly end?: (world: FoundWorld) => Promise<void>;
+}
+
+const tag = 'calendar-v1.0.0';
+const record = recordKey('calendar', '1.0.0');
+const chunk = artefactKey('calendar', '1.0.0', 'chunk-2.js');
+const list = versionsKey('calendar');
+
+const bundleKey = async ({ store }: FoundWorld): Promise<string> =>
+  linkedBundleKey(parseRecord(Buffer.from(await store.text(record)), record).digest);
+const edit = async ({ store }: FoundWorld, key: string, from: RegExp, to: string): Promise<void> =>
+  store.replace(key, (await store.text(key)).replace(from, to));
+const noteOf = (name: string): string => `refs/notes/semantic-release-${name}`;
+const deleteTag = ({ remote }: FoundWorld, name = tag) => remote.git('update-ref', '-d', `refs/tags/${name}`);
+const deleteNote = ({ remote }: FoundWorld, name = tag) => remote.git('update-ref', '-d', noteOf(name));
+
+/** `beta` with calendar 1.1.0-beta.1, made by a release. */
+async function onBeta(world: FoundWorld): Promise<void> {
+  world.branches = ['main', { name: 'beta', prerelease: true }];
+  await world.clone.git('switch', '--quiet', '--create', 'beta');
+  await world.commit('feat(calendar): weeks');
+  await world.release();
+}
+const beta = 'calendar-v1.1.0-beta.1';
+
+/** Pushes a note, written by hand, over the one of `name`. */
+async function writeNote({ clone }: FoundWorld, name: string, text: string): Promise<void> {
+  const note = noteOf(name);
+  await clone.git('fetch', '--quiet', 'origin', `+${note}:${note}`, '+refs/tags/*:refs/tags/*');
+  await clone.git('notes', `--ref=${note}`, 'add', '--force', `--message=${text}`, `${name}^{commit}`);
+  await clone.git('push', '--quiet', '--force', 'origin', note);
+}
+
+export const foundStates: readonly FoundState[] = [
+  { what: 'nothing is wrong', damage: async () => {}, says: [] },
+
+  // Tags.
+  {
+    what: 'a tag was pushed by hand, and its version is not on the CDN',
+    damage: async ({ clone }) => void (await clone.git('push', '--quiet', 'origin', 'HEAD:refs/tags/calendar-v2.0.0')),
+    says: ['foreign-tag'],
+    leaves: ['foreign-tag'],
+    end: async ({ store }) => void (await store.text(recordKey('calendar', '2.0.0'))),
+  },
+  {
+    what: 'an annotated tag was pushed by hand',
+    damage: async ({ clone }) => {
+      await clone.git('tag', '--annotate', '--message=two', 'calendar-v2.0.0');
+      await clone.git('push', '--quiet', 'origin', 'calendar-v2.0.0');
+    },
+    says: ['foreign-tag'],
+    leaves: ['foreign-tag'],
+    end: async ({ store }) => void (await store.text(recordKey('calendar', '2.0.0'))),
+  },
+  {
+    what: 'a tag was deleted',
+    damage: async (world) => {
+      await deleteTag(world);
+    },
+    says: ['record-without-tag'],
+    release: /calendar 1\.0\.0, which is on the CDN already.*`pintag reconcile --restore calendar-v1\.0\.0`/s,
+    leaves: ['record-without-tag'],
+  },
+  {
+    what: 'a tag was deleted with its note',
+    damage: async (world) => {
+      await deleteTag(world);
+      await deleteNote(world);
+    },
+    says: ['record-without-tag'],
+    release: /calendar 1\.0\.0, which is on the CDN already.*`pintag reconcile --restore calendar-v1\.0\.0`/s,
+    leaves: ['record-without-tag'],
+  },
+  {
+    what: 'a tag was deleted and pushed by hand again on the same commit, without its note',
+    damage: async (world) => void (await deleteNote(world)),
+    says: [],
+    end: async () => {},
+  },
+  {
+    what: 'a tag was moved to another commit',
+    damage: async (world) => {
+      await world.commit('docs: more');
+      await world.clone.git('push', '--quiet', '--force', 'origin', `HEAD:refs/tags/${tag}`);
+    },
+    says: ['record-of-other-commit'],
+    release: /names .*`pintag reconcile --check`/s,
+    leaves: ['record-of-other-commit'],
+  },
+  {
+    what: 'a tag was made again, annotated, on another commit',
+    damage: async (world) => {
+      await world.commit('docs: more');
+      await world.clone.git('tag', '--annotate', '--message=again', tag);
+      await world.clone.git('push', '--quiet', '--force', 'origin', tag);
+      await world.clone.git('tag', '--delete', tag);
+    },
+    says: ['record-of-other-commit'],
+    release: /names .*`pintag reconcile --check`/s,
+    leaves: ['record-of-other-commit'],
+  },
+
+  // Notes.
+  {
+    what: 'the note of a prerelease is missing',
+    before: onBeta,
+    damage: async (world) => {
+      await world.commit('fix(calendar): weeks');
+      await deleteNote(world, beta);
+    },
+    says: ['note-missing'],
+    release: /calendar-v1\.1\.0-beta\.1.*`pintag reconcile` makes the note again/,
+  },
+  {
+    what: 'the note of a prerelease names another channel',
+    before: onBeta,
+    damage: async (world) => {
+      await world.commit('fix(calendar): weeks');
+      await writeNote(world, beta, '{"channels":["alpha"]}');
+    },
+    says: ['note-wrong'],
+    release: /`pintag reconcile` makes the note again/,
+    end: async ({ remote }) =>
+      expectText(await remote.git('notes', `--ref=${noteOf(beta)}`, 'show', beta), '{"channels":["alpha","beta"]}'),
+  },
+  {
+    what: 'the note of a prerelease cannot be read',
+    before: onBeta,
+    damage: async (world) => {
+      await world.commit('fix(calendar): weeks');
+      await writeNote(world, beta, 'beta');
+    },
+    says: ['note-wrong'],
+    release: /`pintag reconcile` makes the note again/,
+  },
+  {
+    what: 'the note of a version that one branch contains cannot be read',
+    damage: async (world) => writeNote(world, tag, '{}'),
+    says: ['note-wrong'],
+  },
+  {
+    what: 'the note of a version that several branches contain cannot be read',
+    before: async (world) => {
+      world.branches = ['main', 'next'];
+      await world.clone.push('next');
+    },
+    damage: async (world) => writeNote(world, tag, '{}'),
+    says: ['note-unclear'],
+    leaves: ['note-unclear'],
+  },
+  {
+    what: 'a note is there without its tag, and nothing of the version is on the CDN',
+    before: async (world) => void (await world.commit('fix(calendar): weeks')),
+    damage: async ({ clone }) => {
+      await clone.git('notes', `--ref=${noteOf('calendar-v1.0.1')}`, 'add', '--message={"channels":[null]}', 'HEAD');
+      await clone.git('push', '--quiet', 'origin', noteOf('calendar-v1.0.1'));
+    },
+    says: ['note-without-tag'],
+    release: /`git push origin :refs\/notes\/semantic-release-calendar-v1\.0\.1`/,
+    leaves: ['note-without-tag'],
+    end: async ({ store }) => void (await store.text(recordKey('calendar', '1.0.1'))),
+  },
+
+  // What is not finished.
+  {
+    what: 'the receipt is gone',
+    damage: ({ store }) => store.remove(receiptKey('calendar', '1.0.0')),
+    // A release believes the index, so that it costs one GET; the same goes for the next.
+    says: ['tag-without-receipt', 'index-row-wrong'],
+  },
+  {
+    what: 'the record is gone, and there is a receipt',
+    damage: ({ store }) => store.remove(record),
+    says: ['receipt-without-record', 'version-list-wrong', 'index-row-unfounded'],
+  },
+  {
+    what: 'a version is tagged, and its staged bundle has expired',
+    damage: async ({ store }) => {
+      for (const key of [...(await keysOf(store, 'calendar')), ...(await keysBelow(store, '_staging/calendar/'))]) await store.remove(key);
+      await removeRow(store);
+    },
+    says: ['tag-without-record'],
+    release: 'heals',
+  },
+  {
+    what: 'a version is tagged and claimed, its bundles are gone, and a build of its commit gives the same bytes',
+    damage: async (world) => {
+      const bundle = await bundleKey(world);
+      const claim = await world.store.text(claimKey('calendar', '1.0.0'));
+      for (const key of await keysOf(world.store, 'calendar')) await world.store.remove(key);
+      await world.store.remove(bundle);
+      await world.store.replace(claimKey('calendar', '1.0.0'), claim);
+      for (const key of await keysBelow(world.store, '_staging/calendar/')) await world.store.remove(key);
+      await removeRow(world.store);
+    },
+    says: ['tag-without-record'],
+    release: 'heals',
+  },
+
+  // Records, claims, receipts.
+  {
+    what: 'a record cannot be read',
+    damage: ({ store }) => store.replace(record, '{}'),
+    says: ['record-unreadable'],
+    leaves: ['record-unreadable'],
+    byHand: ({ store }) => store.remove(record),
+  },
+  {
+    what: 'a record is that of another version',
+    damage: async ({ store }) => store.replace(record, await store.text(recordKey('questionnaire', '1.0.0'))),
+    says: ['record-unreadable'],
+    leaves: ['record-unreadable'],
+    byHand: ({ store }) => store.remove(record),
+  },
+  {
+    what: 'a version was claimed, and its tag is gone',
+    damage: async (world) => {
+      const { store } = world;
+      for (const key of [record, receiptKey('calendar', '1.0.0'), list]) await store.remove(key);
+      await removeRow(store);
+      await deleteTag(world);
+      await deleteNote(world);
+    },
+    says: ['claim-without-tag'],
+    release: 'heals',
+    leaves: ['claim-without-tag'],
+  },
+  {
+    what: 'a receipt is all that is left of a version',
+    damage: async (world) => {
+      const { store } = world;
+      for (const key of [record, claimKey('calendar', '1.0.0'), list]) await store.remove(key);
+      await removeRow(store);
+      await deleteTag(world);
+      await deleteNote(world);
+    },
+    says: ['receipt-without-tag'],
+    release: 'heals',
+    leaves: ['receipt-without-tag'],
+  },
+
+  // Objects.
+  { what: 'a file of a version is missing', damage: ({ store }) => store.remove(chunk), says: ['object-missing'] },
+  {
+    what: 'a file of a version and its linked bundle are missing',
+    damage: async (world) => {
+      await world.store.remove(await bundleKey(world));
+      await world.store.remove(chunk);
+    },
+    says: ['object-missing', 'bundle-missing'],
+  },
+  {
+    what: 'a file of a version has other bytes',
+    damage: ({ store }) => store.replace(chunk, 'mine'),
+    says: ['object-differs'],
+    leaves: ['object-differs'],
+    byHand: ({ store }) => store.remove(chunk),
+  },
+  {
+    what: 'the linked bundle of a version is gone',
+    damage: async (world) => world.store.remove(await bundleKey(world)),
+    says: ['bundle-missing'],
+  },
+  {
+    what: 'the linked bundle of a version is damaged',
+    damage: async (world) => world.store.replace(await bundleKey(world), 'mine'),
+    says: ['bundle-damaged'],
+    leaves: ['bundle-damaged'],
+    byHand: async (world) => world.store.remove(await bundleKey(world)),
+  },
+
+  // Lists and index.
+  { what: 'a version list is gone', damage: ({ store }) => store.remove(list), says: ['version-list-wrong'] },
+  {
+    what: 'a version list lacks a row',
+    damage: (world) => edit(world, list, /"versions": \[[^]*\]/, '"versions": []'),
+    says: ['version-list-wrong'],
+  },
+  {
+    what: 'a version list has a row too many',
+    damage: async (world) => {
+      const parsed = JSON.parse(await world.store.text(list));
+      await world.store.replace(
+        list,
+        JSON.stringify({ ...parsed, versions: [{ ...parsed.versions[0], version: '7.0.0' }, ...parsed.versions] }),
+      );
+    },
+    says: ['version-list-wrong'],
+  },
+  {
+    what: 'a row of a version list is wrong',
+    damage: (world) => edit(world, list, /sha384-.{8}/, 'sha384-AAAAAAAA'),
+    says: ['version-list-wrong'],
+  },
+  {
+    what: 'a version list cannot be read',
+    damage: ({ store }) => store.replace(list, 'mine'),
+    says: ['version-list-unreadable'],
+    leaves: ['version-list-unreadable'],
+  },
+  {
+    what: 'a version list has a newer schema',
+    damage: (world) => edit(world, list, /"schema": 1/, '"schema": 2'),
+    says: ['version-list-unreadable'],
+    leaves: ['version-list-unreadable'],
+  },
+  {
+    what: 'the index is gone',
+    damage: ({ store }) => store.remove(indexKey),
+    says: ['index-row-missing', 'index-row-missing'],
+    release: 'heals',
+  },
+  {
+    what: 'the index lacks a row',
+    damage: ({ store }) => store.replace(indexKey, '{"schema":1,"features":[]}'),
+    says: ['index-row-missing', 'index-row-missing'],
+    release: 'heals',
+  },
+  {
+    what: 'a row of the index is wrong',
+    damage: (world) => edit(world, indexKey, /"versions": 1/, '"versions": 7'),
+    says: ['index-row-wrong'],
+  },
+  {
+    what: 'the index cannot be read',
+    damage: ({ store }) => store.replace(indexKey, 'mine'),
+    says: ['index-unreadable'],
+    release: /`pintag reconcile --rebuild`/,
+    leaves: ['index-unreadable'],
+  },
+  {
+    what: 'the index has a newer schema, and a file of a version is missing',
+    damage: async (world) => {
+      await edit(world, indexKey, /"schema": 1/, '"schema": 2');
+      await world.store.remove(chunk);
+    },
+    says: ['index-unreadable', 'object-missing'],
+    release: /update this checkout/,
+    leaves: ['index-unreadable'],
+  },
+  {
+    what: 'the index has a row too many',
+    damage: async ({ store }) => {
+      const parsed = JSON.parse(await store.text(indexKey));
+      await store.replace(
+        indexKey,
+        JSON.stringify({ ...parsed, features: [...parsed.features, { ...parsed.features[0], feature: 'ghost', element: 'pt-ghost' }] }),
+      );
+    },
+    says: ['index-row-unfounded'],
+    leaves: ['index-row-unfounded'],
+  },
+];
+
+async function removeRow(store: FoundWorld['store']): Promise<void> {
+  const index = JSON.parse(await store.text(indexKey));
+  await store.replace(
+    indexKey,
+    JSON.stringify({ ...index, features: index.features.filter(({ feature }: { feature: string }) => feature !== 'calendar') }),
+  );
+}
+
+async function keysBelow(store: FoundWorld['store'], prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const key of store.list(prefix)) keys.push(key);
+  return keys;
+}
+
+/** All that is stored for 1.0.0 of a feature. */
+const keysOf = async (store: FoundWorld['store'], feature: string): Promise<string[]> => [
+  ...(await keysBelow(store, `elements/v1.0.0/${feature}/`)),
+  recordKey(feature, '1.0.0'),
+  receiptKey(feature, '1.0.0'),
+  claimKey(feature, '1.0.0'),
+  versionsKey(feature),
+];
+
+function expectText(actual: string, expected: string): void {
+  if (actual.trim() !== expected) throw new Error(`Expected ${expected}, found ${actual}.`);
+}
