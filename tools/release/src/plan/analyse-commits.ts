@@ -85,7 +85,9 @@ export async function writeNotes(
   const { generateNotes } = await import('@semantic-release/release-notes-generator');
   const isOwn = new Set(own);
   const others = new Map(inherited.map((commit) => [commit.hash, commit]));
-  const commits = context.commits.flatMap((commit) => {
+  // The generator would not know a commit and its revert again once they are written as changes of a dependency.
+  const remaining = await withoutReverted(context.commits.filter(({ hash }) => isOwn.has(hash) || others.has(hash)));
+  const commits = remaining.flatMap((commit) => {
     if (isOwn.has(commit.hash)) return [commit];
     const other = others.get(commit.hash);
     return other ? [{ ...commit, message: `dependency(${other.scope}): ${bare(subjectOf(commit.message))} (${other.via})` }] : [];
@@ -94,6 +96,19 @@ export async function writeNotes(
     { parserOpts, writerOpts, linkReferences: hasPages, ...(!hasPages && { linkCompare: false }) },
     { ...context, commits },
   );
+}
+
+/** @param commits reverts before what they revert */
+async function withoutReverted<C extends Message>(commits: readonly C[]): Promise<readonly C[]> {
+  if (!commits.some(({ message }) => isRevert(message))) return commits;
+  const [{ CommitParser }, { filterRevertedCommitsSync }] = await Promise.all([
+    import('conventional-commits-parser'),
+    import('conventional-commits-filter'),
+  ]);
+  const parser = new CommitParser(analysisOpts);
+  const parsed = commits.filter(({ message }) => message.trim()).map((commit) => ({ ...parser.parse(commit.message), hash: commit.hash }));
+  const left = new Set(Array.from(filterRevertedCommitsSync(parsed), ({ hash }) => hash));
+  return commits.filter(({ hash }) => left.has(hash));
 }
 
 const { writer: writerOpts } = createPreset({ types: [...DEFAULT_COMMIT_TYPES, { type: 'dependency', section: 'Dependencies' }] });

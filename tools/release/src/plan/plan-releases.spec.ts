@@ -171,6 +171,20 @@ test('a commit and its revert cancel each other out', async () => {
   });
 });
 
+test('a library’s commit and its revert are neither counted nor in the notes', async () => {
+  const { first } = await createTestRemote();
+  const hash = await first.commit('fix(ui): doubtful', { 'libs/shared/ui/src/doubt.ts': '' });
+  await first.commit(`Revert "fix(ui): doubtful"\n\nThis reverts commit ${hash}.`, { 'libs/shared/ui/src/doubt.ts': null });
+  await first.push();
+  expect((await planOf(first)).others.map(({ why }) => why)).toEqual(['not-releasing', 'not-releasing']);
+
+  await first.commit('fix(ui): sure', { 'libs/shared/ui/src/sure.ts': '' });
+  await first.push();
+  const [calendar] = (await planOf(first)).releases;
+  expect(calendar?.notes).toContain('sure (calendar → ui)');
+  expect(calendar?.notes).not.toContain('doubtful');
+});
+
 test('planning talks to the remote once, to read, and leaves it as it was, whatever the environment says', async () => {
   const remote = await createTestRemote('new');
   const before = await remote.refs();

@@ -207,7 +207,7 @@ export function createPlanner(options: PlannerOptions): Planner {
             const release = describe(one, reasons, decision, refs.tags.get(decision.tag)?.commit);
             releases.push(notes ? { ...release, notes: await notesOf(release, candidate, history.messages) } : release);
             next.set(decision.tag, { candidate, refs });
-          } else others.push({ ...unplanned(one), ...verdict(decision) });
+          } else others.push({ ...unplanned(one), ...verdict(decision, reasons) });
         }
       });
       planned = next;
@@ -287,9 +287,9 @@ const unplanned = ({ feature, last }: Standing): { readonly feature: string; rea
   ...(last && { version: last.version }),
 });
 
-/** Where nothing was found there were commits to look at, which cancel each other out. */
-const verdict = (decision: Exclude<Decision, DecidedVersion>): Pick<UnplannedFeature, 'why' | 'message'> =>
-  decision.kind === 'failed' ? { why: 'failed', message: decision.why } : { why: 'not-releasing' };
+/** Where nothing was found, commits that there were cancel each other out. */
+const verdict = (decision: Exclude<Decision, DecidedVersion>, reasons: readonly Reason[]): Pick<UnplannedFeature, 'why' | 'message'> =>
+  decision.kind === 'failed' ? { why: 'failed', message: decision.why } : { why: reasons.length > 0 ? 'not-releasing' : 'unchanged' };
 
 function inherit({ kind, commit: hash, bump, through, file }: Reason, dependencyBump: Bump | 'own'): InheritedCommit[] {
   if (kind === 'own' || kind === 'promotion' || !bump) return [];
