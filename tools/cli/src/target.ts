@@ -29,6 +29,7 @@ export interface Target {
  */
 export async function openTarget(config: PintagConfig, root: string, io: Io): Promise<Target> {
   const { store, edge } = config;
+  const limits = { total: config.timeLimits.request * 1000 };
   if (!store && !edge) return openLocalTarget(root, io);
   if (!store || !edge) {
     throw new PintagError('PT_CONFIG', {
@@ -36,8 +37,14 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
     });
   }
   const quirks = store.quirks === 'ceph' ? cephQuirks : [];
-  const s3 = createS3Client({ region: store.region, endpoint: store.endpoint, forcePathStyle: store.endpoint !== undefined, quirks });
-  const cloudfront = createCloudFrontClient({ endpoint: edge.endpoint });
+  const s3 = createS3Client({
+    region: store.region,
+    endpoint: store.endpoint,
+    forcePathStyle: store.endpoint !== undefined,
+    quirks,
+    limits,
+  });
+  const cloudfront = createCloudFrontClient({ endpoint: edge.endpoint, limits });
   return {
     store: createS3Store({ client: s3, bucket: store.bucket, quirks }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: edge.distributionId, origin: edge.origin }),

@@ -1,6 +1,7 @@
 /** What the releasing commands have in common: root, configuration, the git side, and the target. */
 import { randomUUID } from 'node:crypto';
 import {
+  createGit,
   type Log,
   loadConfig,
   openRepository,
@@ -40,6 +41,7 @@ export async function openWorkspace(
   const root = await findRoot(io.cwd);
   const config = await loadConfig({ root, env: io.env });
   const { env, stopwatch } = io;
+  const limit = config.timeLimits.git * 1000;
   const repository = await openRepository({
     root,
     run: randomUUID(),
@@ -47,6 +49,7 @@ export async function openWorkspace(
     log,
     purpose,
     config,
+    git: createGit({ contact: limit, local: limit }),
     ...(branch && { branch }),
     ...(merge && { merge }),
     ...(stopwatch && { stopwatch }),

@@ -36,6 +36,8 @@ export const variables: readonly Variable[] = [
     what: 'what a change in a dependency releases: major, minor, patch, own',
     read: text,
   },
+  { name: 'PINTAG_TIME_LIMIT_GIT', path: ['timeLimits', 'git'], what: 'seconds that a git command may take', read: Number },
+  { name: 'PINTAG_TIME_LIMIT_REQUEST', path: ['timeLimits', 'request'], what: 'seconds that a try of a request may take', read: Number },
 ];
 
 /** `config` with what `env` sets laid over it; a value that is not readable stays text, so that the schema can name it. */

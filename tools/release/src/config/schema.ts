@@ -9,6 +9,8 @@ const url = v.pipe(
 );
 const bump = v.picklist(['major', 'minor', 'patch', 'own'], 'is none of major, minor, patch, own');
 
+const seconds = v.pipe(v.number('is no number of seconds'), v.minValue(1, 'is no time'));
+
 /** semantic-release's own branch: a name, or an object with `name`, `range`, `channel`, `prerelease`. */
 const branch = v.union([
   v.string(),
@@ -58,6 +60,16 @@ export const configSchema = v.strictObject({
   sharedFiles: v.optional(v.array(v.string()), []),
   /** What a feature's JavaScript may weigh, all files together, uncompressed, in bytes; a bigger one is not released. `nx build` has its own budget of compressed bytes. */
   sizeBudget: v.optional(v.pipe(v.number(), v.integer('is no whole number of bytes'), v.minValue(1, 'is no size'))),
+  /** How long a single call may take, in seconds; what takes longer is ended and has failed. */
+  timeLimits: v.optional(
+    v.strictObject({
+      /** A git command, and a contact with the remote. */
+      git: v.optional(seconds, 600),
+      /** A try of a request to the store or to CloudFront's API. */
+      request: v.optional(seconds, 120),
+    }),
+    {},
+  ),
   /** Files that release nothing. Globs; they replace the defaults. */
   ignoredFiles: v.optional(v.array(v.string()), [...defaultIgnoredFiles]),
 });
