@@ -2,7 +2,7 @@
 import { execa } from 'execa';
 import type { GitShim } from './git-shim.ts';
 
-const calls = 40;
+const calls = 20;
 
 /** @returns milliseconds of one call, the lesser of two tries */
 export async function shimCost(shim: GitShim, env: NodeJS.ProcessEnv): Promise<number> {

@@ -73,13 +73,14 @@ export async function comparePlans(bench: BenchCase, options: CompareOptions): P
     const shim = await createGitShim(join(folder, 'git'), env);
     const tools = planTools({ root, node, peers, repository }).filter(({ name }) => isWanted(name));
     const places = tools.flatMap((tool) =>
-      (tool.usesGraph ? (['fresh', 'cold', 'warm'] as const) : (['cold'] as const)).map((start) => ({ tool, start })),
+      (tool.usesGraph ? (['cold', 'fresh', 'warm'] as const) : (['cold'] as const)).map((start) => ({ tool, start })),
     );
     const results = new Map(places.map((place) => [place, emptyRuns(place.tool, place.start)]));
     for (let round = 0; round < runs; round++) {
       for (const tool of rotated(tools, round)) {
         for (const [place, before] of results) {
-          if (place.tool !== tool || before.trouble) continue;
+          // What takes too long or fails once is not started again, in no other way either.
+          if (place.tool !== tool || [...results].some(([other, { trouble }]) => other.tool === tool && trouble)) continue;
           const after = await runOnce(before, { ...options, tool, repository, folder, shim });
           const seconds = after.runs.at(-1);
           const figures = seconds ? `${seconds.wallSeconds.toFixed(2)} s, CPU ${seconds.cpuSeconds.toFixed(2)} s` : '';
