@@ -1,11 +1,11 @@
-/** `pintag reconcile`: finish what broke off; with `--check`, only say what does not agree. */
-import { inspect, reconcile } from '@pintag/release';
-import { Command } from 'commander';
+/** `pintag reconcile`: finish what broke off and put right what somebody broke; with `--check`, only say what does not agree. */
+import { inspect, reconcile, type ReconcileResult } from '@pintag/release';
+import { Command, Option } from 'commander';
 import { releaseTools } from '../release-tools.ts';
 import { openTarget, type Target } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
-import { presentDiscrepancies } from '../terminal/present-discrepancies.ts';
-import { presentForeign, presentResults } from '../terminal/present-results.ts';
+import { presentDiscrepancies, presentHealing } from '../terminal/present-discrepancies.ts';
+import { presentResults } from '../terminal/present-results.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -14,6 +14,7 @@ import { collectNames, jsonOption, logOption } from './options.ts';
 interface ReconcileOptions {
   readonly check?: true;
   readonly adopt?: readonly string[];
+  readonly restore?: readonly string[];
   readonly rebuild?: true;
   readonly json?: true;
   readonly log: 'text' | 'json';
@@ -22,12 +23,22 @@ interface ReconcileOptions {
 export function reconcileCommand(io: Io, exit: (code: number) => void): Command {
   return new Command('reconcile')
     .description('Compare git tags with the CDN and finish every release that broke off.')
-    .option('--check', 'list everything that does not agree, each with its remedy, and heal nothing')
+    .addOption(
+      new Option('--check', 'list everything that does not agree, each with its remedy, and heal nothing').conflicts([
+        'adopt',
+        'restore',
+        'rebuild',
+      ]),
+    )
     .option('--adopt <tag>', 'also publish this tag, made by hand or before Pintag; may be given several times', collectNames)
+    .option('--restore <tag>', 'push this tag again, which somebody deleted; may be given several times', collectNames)
     .option('--rebuild', 'first derive every version list and the index again from all records')
     .addOption(jsonOption())
     .addOption(logOption())
-    .addHelpText('after', '\nExit code: 0 when tags and CDN agree, 1 otherwise.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 when tags and CDN agree, 1 otherwise. docs/repair.md has what to do about each thing that --check names.',
+    )
     .action(async (options: ReconcileOptions) => {
       const log = createTalk(io, options.log);
       const workspace = await openWorkspace(io, { log, purpose: options.check ? 'plan' : 'release' });
@@ -51,9 +62,16 @@ async function check({ repository }: Workspace, { store }: Target, { json }: Rec
   return inspection.ok;
 }
 
-async function heal(workspace: Workspace, target: Target, { adopt, rebuild, json, log }: ReconcileOptions, io: Io): Promise<boolean> {
-  const result = await reconcile({ ...releaseTools({ workspace, target, io, log: createTalk(io, log) }), adopt, rebuild });
-  io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentResults(result.features, { colour: io.colour }));
-  if (!json) io.stderr(presentForeign(result.foreign));
+async function heal(workspace: Workspace, target: Target, options: ReconcileOptions, io: Io): Promise<boolean> {
+  const { adopt, restore, rebuild, json, log } = options;
+  const result = await reconcile({ ...releaseTools({ workspace, target, io, log: createTalk(io, log) }), adopt, restore, rebuild });
+  io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentReconciled(result, io));
   return result.ok;
+}
+
+function presentReconciled(result: ReconcileResult, { colour }: Io): string {
+  const { features, healed, left } = result;
+  const isQuiet = features.length === 0 && healed.length === 0 && left.length === 0;
+  if (isQuiet) return 'Nothing to do: tags, notes, records, receipts, objects, lists and index agree.\n';
+  return `${features.length > 0 ? presentResults(features, { colour }) : ''}${presentHealing(result, { colour })}`;
 }
