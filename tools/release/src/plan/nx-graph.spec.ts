@@ -39,6 +39,18 @@ test('what only specifications import is no dependency; what no file imports is'
   });
 });
 
+test('the order in which Nx found dependencies changes nothing', () => {
+  const node = (name: string) => [name, { name, data: { root: `libs/${name}` } }] as const;
+  const graph = (...targets: readonly string[]) => ({
+    nodes: Object.fromEntries(['calendar', 'dates', 'ui'].map(node)),
+    dependencies: { calendar: targets.map((target) => ({ target })) },
+    files: {},
+  });
+
+  const one = parseGraph(graph('ui', 'npm:rxjs', 'dates', 'npm:@angular/core'), isIgnored);
+  expect(parseGraph(graph('npm:@angular/core', 'dates', 'npm:rxjs', 'ui'), isIgnored)).toEqual(one);
+});
+
 test('reads this workspace: the features, their libraries and their packages', async () => {
   const projects = await nxGraph({ env: process.env }).read(root, isIgnored);
   const questionnaire = projects.find((project) => project.root === 'libs/questionnaire');

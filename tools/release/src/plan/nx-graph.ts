@@ -92,7 +92,9 @@ export function parseGraph(json: unknown, isIgnored: (file: string) => boolean):
     const counting = new Set(imports.filter(({ counts }) => counts).map(({ target }) => target));
     const targets = (dependencies[name] ?? [])
       .map(({ target }) => target)
-      .filter((target) => counting.has(target) || !imported.has(target));
+      .filter((target) => counting.has(target) || !imported.has(target))
+      // Of several ways to a library the first is told, so the plan of a commit must not follow the order in which Nx found them.
+      .sort();
     const packages = targets.flatMap((target) => /^npm:(?<name>@?[^@]+)/.exec(target)?.groups?.['name'] ?? []);
     return { name, root: data.root, dependencies: targets.filter((target) => target in nodes), packages: [...new Set(packages)] };
   });
