@@ -71,12 +71,12 @@ test('a part of the table, by chance, is survived', { timeout: 300_000 }, async 
   const { rows, skipped } = await walkFaultTable({
     folder,
     env: process.env,
-    pick: (all) => pickRows(all, { sample: 16, seed }),
+    pick: (all) => pickRows(all, { sample: 12, seed }),
     onTable: (table) => (whole = table),
   });
 
   expect(rows.filter(({ problems }) => problems.length > 0).map(({ name, problems }) => ({ seed, name, problems }))).toEqual([]);
-  expect(rows.length + skipped.length).toBe(16);
+  expect(rows.length + skipped.length).toBe(12);
   expect(new Set(whole!.rows.map((row) => row.call.party))).toEqual(
     new Set(['store', 'edge', 'cloudfront', 'remote', 'announcer', 'git', 'builder', 'clock', 'disk']),
   );

@@ -25,7 +25,7 @@ export interface Runner {
 const program = fileURLToPath(new URL('small-release.ts', import.meta.url));
 
 /** Milliseconds after which a release counts as hung: many times what any row takes. */
-const patience = 90_000;
+const patience = 180_000;
 
 export function startRunner(env: NodeJS.ProcessEnv): Runner {
   const child: ChildProcess = fork(program, [], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
