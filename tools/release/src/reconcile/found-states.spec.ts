@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { PintagError } from '@pintag/cdn';
 import { expect, test } from 'vitest';
 import type { ReleaseResult } from '../release.ts';
+import { docsFile, validate } from '../testing/json-schema.ts';
 import type { Discrepancy } from './discrepancy.ts';
 import { foundStates } from './testing/found-states.ts';
 import { createFoundWorld } from './testing/found-world.ts';
@@ -9,6 +11,8 @@ const kindsOf = (found: readonly Discrepancy[]): string[] => found.map(({ kind }
 
 /** What stands between backticks and can be run. */
 const commandsIn = (remedy: string): string[] => [...remedy.matchAll(/`((?:pintag|git) [^`]+)`/g)].map(([, command]) => command!);
+
+const schema = await readFile(docsFile('reconcile.schema.json'), 'utf8');
 
 const wordsOf = ({ ok, features }: ReleaseResult) => ({
   ok,
@@ -30,6 +34,7 @@ test.each(foundStates)(
 
     const checked = await world.check();
     expect(kindsOf(checked.discrepancies)).toEqual([...says].sort());
+    expect(validate(schema, checked)).toEqual([]);
     expect(checked.ok).toBe(says.every((kind) => kind === 'foreign-tag'));
     expect(await world.state()).toEqual(found);
 
@@ -44,6 +49,7 @@ test.each(foundStates)(
 
     const healed = await world.reconcile();
     const left = leaves.length > 0;
+    expect(validate(schema, healed)).toEqual([]);
     expect(kindsOf(healed.left)).toEqual([...leaves].sort());
     expect(healed.ok).toBe(leaves.every((kind) => kind === 'foreign-tag'));
     expect(kindsOf(healed.healed)).toEqual(kindsOf(checked.discrepancies.filter((one) => !leaves.includes(one.kind))));
