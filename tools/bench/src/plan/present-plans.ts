@@ -13,8 +13,12 @@ export function presentPlans({ case: name, what, shimMs, results }: ComparedPlan
     ...(measured.length ? [markdownTable([heading, ...measured.map((runs) => row(runs, ours))])] : []),
     ...(troubled.length ? [troubled.map(({ tool, start, trouble }) => `- ${label(tool, start)}: ${trouble}.`).join('\n')] : []),
     `Counting adds ${shimMs.toFixed(1)} ms to each call of git; it is in the figures.`,
-    'Where the time of `pintag plan` goes (medians of the cold runs):',
-    ours && ours.timings.some(({ length }) => length > 0) ? phases(ours) : 'This version of `pintag` writes no timings.',
+    ...(ours
+      ? [
+          'Where the time of `pintag plan` goes (medians of the cold runs):',
+          ours.timings.some(({ length }) => length > 0) ? phases(ours) : 'This version of `pintag` writes no timings.',
+        ]
+      : []),
   ].join('\n\n');
 }
 
