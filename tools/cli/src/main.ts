@@ -3,7 +3,11 @@
 import { enableCompileCache } from 'node:module';
 import { descendantsOf } from './terminal/descendants.ts';
 import { createEnding } from './terminal/ending.ts';
+import type { Io, LastWords } from './terminal/io.ts';
+import { jsonLine } from './terminal/json-line.ts';
 import { maskSecrets } from './terminal/mask-secrets.ts';
+import { maskedTerminal } from './terminal/masked-terminal.ts';
+import { reportFailure } from './terminal/report-failure.ts';
 import { timeInto } from './terminal/time-into.ts';
 
 // Compiling this program again is a good part of a short command.
@@ -12,6 +16,7 @@ const { runProgram } = await import('./program.ts');
 
 const timings = process.env['PINTAG_TIMINGS'];
 const mask = maskSecrets(process.env);
+let lastWords: LastWords | undefined;
 const { takeOver } = createEnding({
   on: (signal, listener) => process.on(signal, listener),
   exit: (code) => {
@@ -24,13 +29,17 @@ const { takeOver } = createEnding({
     }
     process.exit(code);
   },
-  say: (text) => process.stderr.write(text),
+  say: (text, exitCode) => (lastWords ? lastWords.interrupted(exitCode) : process.stderr.write(text)),
   now: () => performance.now(),
 });
 // A reader that closed its end (`pintag versions calendar | head -1`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-process.exitCode = await runProgram(process.argv.slice(2), {
+// Whoever watches a release may go; the release goes on.
+process.stderr.on('error', () => {});
+
+const isDrawable = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   stdout: (text) => void process.stdout.write(mask(text)),
@@ -39,8 +48,18 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   now: Date.now,
   colour: process.stderr.isTTY && !process.env['NO_COLOR'],
   takeOverEnding: takeOver,
+  stderrJson: (value) => void process.stderr.write(jsonLine(value, mask)),
+  ...(isDrawable && { terminal: { stream: maskedTerminal(process.stderr, mask) } }),
+  haveLastWords: (words) => {
+    lastWords = words;
+  },
   ...(timings && { stopwatch: timeInto(timings, performance) }),
+};
+process.on('uncaughtException', (error) => {
+  process.exit(lastWords?.crashed(error) ?? reportFailure(error, io, process.argv.includes('--json')));
 });
+
+process.exitCode = await runProgram(process.argv.slice(2), io);
 // A keep-alive socket must not keep a finished command open; what was printed goes out first.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((flushed) => stream.write('', flushed))));
 process.exit();

@@ -1,5 +1,5 @@
 /** The real tools that a release works with. */
-import { createNxBuilder, type Log, type ReleaseTools, silentAnnouncer } from '@pintag/release';
+import { createNxBuilder, type Log, type ReleaseTools, type Stopwatch, type Watch, silentAnnouncer } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import type { Target } from './target.ts';
 import type { Io } from './terminal/io.ts';
@@ -10,9 +10,20 @@ export interface ReleaseToolsOptions {
   readonly target: Target;
   readonly io: Io;
   readonly log: Log;
+  readonly watch?: Watch;
+  readonly stopwatch?: Stopwatch;
 }
 
-export const releaseTools = ({ workspace: { repository, config }, target, io, log }: ReleaseToolsOptions): ReleaseTools => ({
+export const releaseTools = ({
+  workspace: { repository, config },
+  target,
+  io,
+  log,
+  watch,
+  stopwatch,
+}: ReleaseToolsOptions): ReleaseTools => ({
+  ...(watch && { watch }),
+  ...(stopwatch && { stopwatch }),
   repository,
   store: target.store,
   edge: target.edge,

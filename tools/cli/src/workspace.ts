@@ -22,6 +22,7 @@ export interface Workspace {
  * @param options.purpose a plan needs no right to push, a release is refused early without it; a preview may be of a commit that the remote
  * does not have.
  * @param options.branch release branch; default: the one that is checked out.
+ * @param options.run unique name; default: a new one.
  * @param options.merge of a preview: plan what the branch would be after a merge of this commit.
  */
 export async function openWorkspace(
@@ -31,11 +32,13 @@ export async function openWorkspace(
     purpose,
     branch,
     merge,
+    run = randomUUID(),
   }: {
     readonly log: Log;
     readonly purpose: 'plan' | 'release' | 'preview';
     readonly branch?: string;
     readonly merge?: OpenRepositoryOptions['merge'];
+    readonly run?: string;
   },
 ): Promise<Workspace> {
   const root = await findRoot(io.cwd);
@@ -44,7 +47,7 @@ export async function openWorkspace(
   const limit = config.timeLimits.git * 1000;
   const repository = await openRepository({
     root,
-    run: randomUUID(),
+    run,
     env,
     log,
     purpose,

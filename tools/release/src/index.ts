@@ -10,6 +10,7 @@ export * from './release-tools.ts';
 export * from './feature-result.ts';
 export * from './release.ts';
 export * from './release-event.ts';
+export type { EventBody, EventLine } from './events/event-line.ts';
 export * from './select-features.ts';
 export * from './stopwatch.ts';
 export type { TagStanding } from './reconcile/tag-standings.ts';

@@ -14,6 +14,16 @@ export const collectFeatures = (value: string, before: readonly string[] = []): 
   ...value.split(',').map((name) => checkFeatureName(name.trim())),
 ];
 
+/** For names that may be globs: what they mean is known once the features are. @throws {PintagError} PT_FEATURE_NAME, PT_USAGE */
+export const collectSelection = (value: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...value.split(',').map((part) => {
+    const name = part.trim();
+    if (name === '') throw new PintagError('PT_USAGE', { problem: `"${value}" has an empty name in it.` });
+    return /[*?[\]{}()!+@]/.test(name) ? name : checkFeatureName(name);
+  }),
+];
+
 /** For options that may be given several times. */
 export const collectNames = (value: string, before: readonly string[] = []): string[] => [...before, value];
 

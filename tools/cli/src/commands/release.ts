@@ -1,18 +1,20 @@
 /** `pintag release`: plan, build, stage, tag, publish, verify, list. Running it again finishes whatever broke off. */
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PintagError } from '@pintag/cdn';
-import { parsePlan, type Plan, release } from '@pintag/release';
+import { type Log, parsePlan, type Plan, release, type ReleaseResult } from '@pintag/release';
 import { Command } from 'commander';
 import { releaseTools } from '../release-tools.ts';
 import { openTarget } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
 import { presentPlan } from '../terminal/present-plan.ts';
-import { presentForeign, presentResults } from '../terminal/present-results.ts';
-import { mistake } from '../terminal/report-failure.ts';
-import { createTalk } from '../terminal/talk.ts';
+import { presentForeign, presentResults, presentTally } from '../terminal/present-results.ts';
+import { mistake, printFailure } from '../terminal/report-failure.ts';
+import { createReporter, type Reporter, type ReporterOptions } from '../terminal/reporter.ts';
+import { together } from '../terminal/telling-stopwatch.ts';
 import { openWorkspace } from '../workspace.ts';
-import { collectFeatures, jsonOption, logOption } from './options.ts';
+import { collectSelection, jsonOption, logOption } from './options.ts';
 
 interface ReleaseOptions {
   readonly only?: readonly string[];
@@ -23,43 +25,84 @@ interface ReleaseOptions {
   readonly log: 'text' | 'json';
 }
 
+const help = `
+A feature that fails keeps no other from its release. Releases that broke off earlier are finished first, whatever --only and --except say.
+
+  pintag release --only calendar,questionnaire   several names, with commas or by giving the option again
+  pintag release --only 'calendar*' --except calendar-month   globs; with both, the first without the second
+  pintag release --plan plan.json --only calendar   a part of a plan somebody looked at
+
+Exit code: 0 when nothing is left to do; 1 when something failed or is not finished (run it again); 70 for a bug; 130 after Ctrl-C.
+docs/releasing.md explains the words of the summary and the lines of --log json.`;
+
 export function releaseCommand(io: Io, exit: (code: number) => void): Command {
   return new Command('release')
     .description('Release every feature that this commit changes, each with its own version, after finishing releases that broke off.')
-    .option('--only <features>', 'release these features and no other', collectFeatures)
-    .option('--except <features>', 'leave these features out', collectFeatures)
+    .option('--only <features>', 'release these features and no other; names or globs', collectSelection)
+    .option('--except <features>', 'leave these features out; names or globs', collectSelection)
     .option('--plan <file>', 'release this plan (from `pintag plan --json`), or refuse it when it no longer fits')
     .option('--dry-run', 'say what would be finished and released, and do nothing')
     .addOption(jsonOption())
     .addOption(logOption())
-    .addHelpText('after', '\nExit code: 0 when nothing is left to do, 1 while something that was begun is not finished; run it again then.')
-    .action(async ({ only, except, plan: planFile, dryRun, json, log: format }: ReleaseOptions) => {
-      const log = createTalk(io, format);
-      const plan = planFile ? await readPlan(resolve(io.cwd, planFile)) : undefined;
-      const workspace = await openWorkspace(io, { log, purpose: dryRun ? 'plan' : 'release' });
-      const { repository } = workspace;
+    .addHelpText('after', help)
+    .action(async (options: ReleaseOptions) => {
+      const run = randomUUID();
+      const reporter = await createReporter(io, options.log, { run, asked: askedFor(options) });
+      io.haveLastWords?.({ interrupted: reporter.interrupted, crashed: reporter.failed });
       try {
-        const target = await openTarget(workspace.config, workspace.root, io);
-        try {
-          log({
-            level: 'info',
-            step: 'plan',
-            message: `${repository.commit.slice(0, 8)} of ${repository.branch}, to ${target.described}.`,
-          });
-          const result = await release({ ...releaseTools({ workspace, target, io, log }), only, except, plan, dryRun });
-          if (json) io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
-          else {
-            io.stdout(`${presentPlan(result.plan, { colour: io.colour })}\n${presentResults(result.features, { colour: io.colour })}`);
-            io.stderr(presentForeign(result.foreign, result.features));
-          }
-          if (!result.ok) exit(mistake);
-        } finally {
-          await target.close();
-        }
-      } finally {
-        await repository.close();
+        const result = await releaseWith(reporter, run, options, io);
+        const exitCode = result.ok ? 0 : mistake;
+        // The display is gone before anything is printed where it was.
+        reporter.finished(result, exitCode);
+        print(result, options, io);
+        exit(exitCode);
+      } catch (error) {
+        const told = reporter.failed(error);
+        if (told === undefined) throw error;
+        if (options.json) printFailure(error, io);
+        exit(told);
       }
     });
+}
+
+const askedFor = ({ only, except, plan, dryRun }: ReleaseOptions): ReporterOptions['asked'] => ({
+  dryRun: dryRun ?? false,
+  ...(only && { only: [...only] }),
+  ...(except && { except: [...except] }),
+  ...(plan !== undefined && { plan }),
+});
+
+async function releaseWith(
+  { log, watch, stopwatch: telling, opened }: Reporter,
+  run: string,
+  { only, except, plan: planFile, dryRun }: ReleaseOptions,
+  io: Io,
+): Promise<ReleaseResult> {
+  const stopwatch = together(io.stopwatch, telling);
+  const plan = planFile ? await readPlan(resolve(io.cwd, planFile)) : undefined;
+  const workspace = await openWorkspace({ ...io, stopwatch }, { log, purpose: dryRun ? 'plan' : 'release', run });
+  const { repository } = workspace;
+  try {
+    const target = await openTarget(workspace.config, workspace.root, { ...io, stderr: (text) => toLog(log, text) });
+    try {
+      opened({ commit: repository.commit, branch: repository.branch, target: target.described });
+      return await release({ ...releaseTools({ workspace, target, io, log, watch, stopwatch }), only, except, plan, dryRun });
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await repository.close();
+  }
+}
+
+/** The servers on this machine talk only when something is wrong, and must not write into a display or between lines of JSON. */
+const toLog = (log: Log, text: string): void => log({ level: 'warn', step: 'local', message: text.trim() });
+
+function print(result: ReleaseResult, { json, log }: ReleaseOptions, io: Io): void {
+  if (json) return io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
+  const { colour } = io;
+  io.stdout(`${presentPlan(result.plan, { colour })}\n${presentResults(result.features, { colour })}${presentTally(result.features)}`);
+  if (log === 'text') io.stderr(presentForeign(result.foreign, result.features));
 }
 
 async function readPlan(path: string): Promise<Plan> {

@@ -8,7 +8,7 @@ export interface EndingOptions {
   readonly on: (signal: EndingSignal, listener: (signal: EndingSignal) => void) => unknown;
   /** Ends the process and its children. */
   readonly exit: (code: number) => unknown;
-  readonly say: (text: string) => unknown;
+  readonly say: (text: string, exitCode: number) => unknown;
   /** Milliseconds, of any clock. */
   readonly now: () => number;
 }
@@ -35,7 +35,7 @@ export function createEnding({ on, exit, say, now }: EndingOptions): Ending {
     if (first) return void exit(exitCodes[signal]);
     first = { signal, at: now() };
     if (isTakenOver) return controller.abort(signal);
-    say('Interrupted. What was done so far is kept; running the same command again finishes it.\n');
+    say('Interrupted. What was done so far is kept; running the same command again finishes it.\n', exitCodes[signal]);
     exit(exitCodes[signal]);
   };
   for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) on(signal, receive);

@@ -28,6 +28,15 @@ export function presentResults(features: readonly FeatureResult[], { colour }: {
     .join('');
 }
 
+/** How many of each; what needs somebody comes first. */
+export function presentTally(features: readonly FeatureResult[]): string {
+  const order = ['failed', 'released', 'repaired', 'planned', 'already-there', 'superseded', 'unchanged', 'skipped'] as const;
+  const counts = order.map((status) => ({ status, count: features.filter((one) => one.status === status).length }));
+  const told = counts.filter(({ count }) => count > 0).map(({ status, count }) => `${count} ${words[status]}`);
+  const failed = counts[0]!.count > 0 ? ' Running the release again takes up what failed.' : '';
+  return told.length > 0 ? `\n${told.join(', ')}.${failed}\n` : '';
+}
+
 const title = ({ feature, version }: FeatureResult): string => (version ? `${feature}@${version}` : feature);
 
 /** A repository that adopts Pintag may have hundreds of tags from before. */
@@ -35,10 +44,10 @@ const mostForeign = 5;
 
 /**
  * Release tags that are left alone, newest first, and how to take them in.
- * @param told results that are printed anyway; a tag whose adoption one of them names is not named again.
+ * @param told results that are printed anyway; a tag that one of them speaks of is not named again.
  */
 export function presentForeign(tags: readonly ReleaseTag[], told: readonly FeatureResult[] = []): string {
-  const isTold = ({ tag }: ReleaseTag): boolean => told.some(({ reason }) => reason?.includes(`--adopt ${tag}\``));
+  const isTold = ({ tag }: ReleaseTag): boolean => told.some((result) => result.standing === 'foreign' && result.tag === tag);
   const left = tags.filter((tag) => !isTold(tag)).sort((a, b) => Date.parse(b.committedAt) - Date.parse(a.committedAt));
   const lines = left.slice(0, mostForeign).map(({ tag, run }) => {
     const why = run === undefined ? 'was not made by a release' : 'is on no release branch';
