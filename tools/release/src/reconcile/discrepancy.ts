@@ -63,6 +63,12 @@ export const kinds = {
     why: makesNoTag,
     remedy: (facts) => `${restore(facts)}: it pushes the tag again, and publishes what is missing of the version.`,
   },
+  'remnant-unreadable': {
+    healing: 'by-hand',
+    why: replacesNothing,
+    remedy: ({ key }) =>
+      `Find out who wrote it. Then remove ${key} as the bucket's owner: nothing of the version is on the CDN. Otherwise a release that comes to this number gives it up and says so, and the next one takes the next number.`,
+  },
   'note-without-tag': {
     healing: 'asked',
     why: makesNoTag,

@@ -100,13 +100,16 @@ async function aboutLostTags(
       ? ([receiptKey(feature, version), parseReceipt] as const)
       : ([claimKey(feature, version), parseClaim] as const);
     const commit = await commitIn(store, key, parse);
+    const about = { feature, version, tag: gitTag(feature, version), key };
+    if (commit === undefined) {
+      found.push(discrepancy('remnant-unreadable', { ...about, message: `${key} cannot be read, and there is neither tag nor record.` }));
+      continue;
+    }
     const message =
       kind === 'receipt-without-tag'
         ? `${feature} ${version} was released, and has neither tag nor record.`
         : `${feature} ${version} was begun, and has no tag.`;
-    found.push(
-      discrepancy(kind, { feature, version, tag: gitTag(feature, version), key, ...(commit !== undefined && { commit }), message }),
-    );
+    found.push(discrepancy(kind, { ...about, commit, message }));
   }
   return found;
 }

@@ -248,6 +248,22 @@ export const foundStates: readonly FoundState[] = [
     leaves: ['claim-without-tag'],
   },
   {
+    what: 'a claim that cannot be read is all that is left of a version',
+    damage: async (world) => {
+      const { store } = world;
+      for (const key of await keysOf(store, 'calendar')) await store.remove(key);
+      await store.replace(claimKey('calendar', '1.0.0'), 'mine');
+      await removeRow(store);
+      await deleteTag(world);
+      await deleteNote(world);
+    },
+    says: ['remnant-unreadable'],
+    release: 'heals',
+    leaves: ['remnant-unreadable'],
+    byHand: ({ store }) => store.remove(claimKey('calendar', '1.0.0')),
+    end: async () => {},
+  },
+  {
     what: 'a receipt is all that is left of a version',
     damage: async (world) => {
       const { store } = world;
