@@ -1,12 +1,12 @@
 /** `npm run test:faults`: walks the fault table of a release. Closes with `survived N of N`. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
   type CephStore,
   inWords,
+  makeTemporaryFolder,
   pickRows,
   summarise,
   summaryLines,
@@ -99,7 +99,7 @@ interface Walked {
 }
 
 async function walk(where: string, pick: Parameters<typeof pickRows>[1], ceph?: CephStore): Promise<Walked> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'pintag-faults-'));
+  const folder = await makeTemporaryFolder();
   let done = 0;
   let of = 0;
   try {

@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PartyCall } from './external-call.ts';
 import { type FaultKind, faultKinds, whyNot } from './fault.ts';
 import { type FaultTable, inWords, makeFaultTable } from './fault-table.ts';
 import { pickRows } from './pick-rows.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 import { walkFaultTable } from './walk-table.ts';
 
 const features = ['calendar', 'questionnaire'];
@@ -65,7 +64,7 @@ describe('the table', () => {
 test('a part of the table, by chance, is survived', { timeout: 300_000 }, async () => {
   const seed = Number(process.env['PINTAG_SEED'] ?? Date.now() % 1_000_000);
   process.stderr.write(`The fault table's part for PINTAG_SEED=${seed}.\n`);
-  const folder = await mkdtemp(path.join(tmpdir(), 'pintag-faults-'));
+  const folder = await makeTemporaryFolder();
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   let whole: FaultTable | undefined;
   const { rows, skipped } = await walkFaultTable({

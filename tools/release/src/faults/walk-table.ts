@@ -7,15 +7,7 @@ import pLimit from 'p-limit';
 import type { CephStore } from './ceph-bucket.ts';
 import { type Disk, diskCalls, mountSmallDisk, type Skipped, whyNoDisk } from './disk.ts';
 import { overHttp, type PartyCall } from './external-call.ts';
-import {
-  type FaultRow,
-  type FaultTable,
-  type ImpossibleRow,
-  inWords,
-  makeFaultTable,
-  type PlacedFault,
-  type Trace,
-} from './fault-table.ts';
+import { type FaultRow, type FaultTable, inWords, makeFaultTable, type PlacedFault, type Trace } from './fault-table.ts';
 import { judge } from './judge.ts';
 import { createRunners, type Runners } from './runner.ts';
 import { createSmallWorkspace, features, prebuilt, workspaceIn } from './small-workspace.ts';
@@ -249,5 +241,3 @@ async function cutFile(world: World, { call }: FaultRow): Promise<string[]> {
   await world.damage(key, whole.subarray(0, whole.length / 2));
   return [key];
 }
-
-export type { FaultRow, ImpossibleRow };
