@@ -57,9 +57,9 @@ if (values.help) process.stdout.write(help);
 else await main();
 
 async function main(): Promise<void> {
-  const seed = Number(values.seed ?? process.env['PINTAG_SEED'] ?? Date.now() % 1_000_000);
+  const seed = numberOf('seed', values.seed ?? process.env['PINTAG_SEED']) ?? Date.now() % 1_000_000;
   const { only } = values;
-  const sample = values.sample === undefined ? undefined : Number(values.sample);
+  const sample = numberOf('sample', values.sample);
   say(`Seed ${seed}.`);
   const started = performance.now();
 
@@ -90,7 +90,15 @@ async function main(): Promise<void> {
     );
   say(`It took ${seconds} s.`);
   if (!values.json && !values.list) process.stdout.write(`survived ${survived} of ${rows}\n`);
-  process.exitCode = survived === rows ? 0 : 1;
+  if (rows === 0 && !values.list) say('No row was walked: --list names those that there are.');
+  process.exitCode = survived === rows && (rows > 0 || values.list) ? 0 : 1;
+}
+
+function numberOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  process.stderr.write(`--${option} takes a whole number, not "${text}".\n`);
+  process.exit(1);
 }
 
 interface Walked {
@@ -106,7 +114,7 @@ async function walk(where: string, pick: Parameters<typeof pickRows>[1], ceph?: 
     const walked = await walkFaultTable({
       folder,
       env: process.env,
-      parallel: Number(values.parallel),
+      parallel: numberOf('parallel', values.parallel) ?? 4,
       ...(ceph && { ceph }),
       pick: (rows) => {
         const picked = pickRows(rows, pick);
@@ -133,7 +141,7 @@ async function walkOnCeph(seed: number, only: string | undefined): Promise<Walke
   try {
     const { PINTAG_CEPH_ENDPOINT: endpoint, PINTAG_CEPH_ACCESS_KEY: accessKeyId, PINTAG_CEPH_SECRET_KEY: secretAccessKey } = ceph.env;
     if (!endpoint || !accessKeyId || !secretAccessKey) return undefined;
-    const pick = { ...(only && { only }), sample: Number(values['ceph-rows']), seed };
+    const pick = { ...(only && { only }), sample: numberOf('ceph-rows', values['ceph-rows']) ?? 40, seed };
     return await walk("Ceph's RADOS Gateway", pick, { endpoint, accessKeyId, secretAccessKey });
   } finally {
     await ceph.stop();
