@@ -15,6 +15,7 @@ const entries = {
   faults: 'tools/check/src/faults.ts',
   'bench-plan': 'tools/bench/src/bench-plan.ts',
   'bench-release': 'tools/bench/src/bench-release.ts',
+  'bench-adoption': 'tools/release/src/reconcile/adoption/measure-adoption.ts',
   races: 'tools/check/src/races.ts',
   differential: 'tools/check/src/differential.ts',
 };
