@@ -38,7 +38,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 // Whoever watches a release may go; the release goes on.
 process.stderr.on('error', () => {});
 
-const isDrawable = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+// A pseudo-terminal that nobody looks at may have no size.
+const isDrawable = process.stderr.isTTY && process.stderr.columns > 0 && process.env['TERM'] !== 'dumb';
 const io: Io = {
   cwd: process.cwd(),
   env: process.env,

@@ -258,3 +258,89 @@ test('a KeyTaken that is no fault of a version is not taken for one', async () =
   };
   expect(inShort(await release(tools({ store: damaged })))).toEqual(['calendar 1.0.0 released']);
 });
+
+test('versions of a feature that broke off are finished in their order, and one that fails holds back no higher one', async () => {
+  const { tools, remote } = createTestRelease(['calendar']);
+  const dies = (): ReturnType<typeof tools> => tools({ edge: { ...tools().edge, fetch: () => Promise.reject(new Error('killed')) } });
+  for (let minor = 0; minor <= 10; minor++) {
+    await release(dies());
+    remote.commit('calendar');
+  }
+  const { edge } = tools();
+  const fetch: Edge['fetch'] = (path, request) =>
+    path.includes('/v1.2.0/') ? Promise.reject(new Error('reset')) : edge.fetch(path, request);
+
+  const { features, ok } = await release(tools({ edge: { ...edge, fetch } }));
+  expect(ok).toBe(false);
+  expect(features.map(({ version, status }) => `${version} ${status}`)).toEqual([
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((minor) => `1.${minor}.0 ${minor === 2 ? 'failed' : 'repaired'}`),
+    '1.11.0 released',
+  ]);
+});
+
+const unreadable: readonly (readonly [what: string, prefix: string, lines: readonly string[]])[] = [
+  ['what is open of a feature', '_receipts/calendar/', ['calendar - failed', 'questionnaire 1.1.0 released']],
+  ['the records of a feature', 'elements/_records/calendar/', ['calendar - failed', 'questionnaire 1.1.0 released']],
+];
+
+test.each(unreadable)('when the store does not give %s, that one gets no tag, and the other is released', async (_, prefix, lines) => {
+  const { tools, store, remote, edge } = createTestRelease();
+  await release(tools({ edge: { ...edge, fetch: () => Promise.reject(new Error('killed')) } }));
+  remote.commit('calendar', 'questionnaire');
+  const list: typeof store.list = (asked) => {
+    if (asked === prefix) throw new Error('the store is down');
+    return store.list(asked);
+  };
+  const result = await release(tools({ store: { ...store, list } }));
+
+  expect(result.ok).toBe(false);
+  expect(inShort(result)).toEqual([lines[0], 'questionnaire 1.0.0 repaired', lines[1]]);
+  expect([...remote.tags.keys()]).not.toContain('calendar-v1.1.0');
+  expect(inShort(await release(tools()))).toContain('calendar 1.1.0 released');
+});
+
+test('a tag on the commit of which the store says nothing is a failure of its feature alone', async () => {
+  const { tools, store, remote } = createTestRelease();
+  await release({ ...tools(), only: ['questionnaire'] });
+  remote.tagByHand('calendar', '1.0.0');
+  const read: typeof store.read = (key) =>
+    key === recordKey('calendar', '1.0.0') ? Promise.reject(new Error('the store is down')) : store.read(key);
+  const result = await release(tools({ store: { ...store, read } }));
+
+  expect(inShort(result)).toEqual(['calendar 1.0.0 failed', 'questionnaire 1.0.0 already-there']);
+  expect(result.features[0]!.reason).toBe('the store is down');
+});
+
+test('names that no feature has are refused before anything is finished, with the ones that were meant', async () => {
+  const { tools, store, edge } = createTestRelease();
+  await release(tools({ edge: { ...edge, fetch: () => Promise.reject(new Error('killed')) } }));
+  const before = await contentsOf(store);
+
+  for (const selection of [{ only: ['calender'] }, { except: ['calender'] }, { only: ['cal?'] }]) {
+    await expect(release({ ...tools(), ...selection })).rejects.toMatchObject({ code: 'PT_FEATURE_UNKNOWN' });
+  }
+  await expect(release({ ...tools(), only: ['calender'] })).rejects.toMatchObject({ remedy: expect.stringContaining('Is it calendar?') });
+  expect(await contentsOf(store)).toEqual(before);
+});
+
+test('what broke off is finished and told, whoever is left out', async () => {
+  const { tools, edge } = createTestRelease();
+  await release(tools({ edge: { ...edge, fetch: () => Promise.reject(new Error('killed')) } }));
+
+  expect(inShort(await release({ ...tools(), only: ['questionnaire'] }))).toEqual([
+    'calendar 1.0.0 repaired',
+    'questionnaire 1.0.0 repaired',
+  ]);
+});
+
+test('a plan can be released in part', async () => {
+  const { tools } = createTestRelease(['calendar', 'menu', 'questionnaire']);
+  const plan = await tools().repository.plan();
+
+  expect(inShort(await release({ ...tools(), plan, except: ['menu'] }))).toEqual([
+    'calendar 1.0.0 released',
+    'menu - skipped',
+    'questionnaire 1.0.0 released',
+  ]);
+  await expect(release({ ...tools(), plan, only: ['lunch'] })).rejects.toMatchObject({ code: 'PT_FEATURE_UNKNOWN' });
+});

@@ -119,6 +119,7 @@ async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promi
     await stopwatch('repair', () => finishEarlierReleases(options, progress));
     const plan = await stopwatch('plan', () => planNow(options));
     watch?.(planned(plan, attempt));
+    for (const { feature, why } of plan.others) if (why === 'failed') watch?.({ event: 'feature', feature, state: 'failed' });
     const ready = await stopwatch('build', () => stageReleases(options, plan.releases, progress));
     const outcomes = ready.length > 0 ? await stopwatch('tag', () => push(repository, ready, attempt)) : [];
     const jobs = await tagged(options, plan, outcomes, progress);

@@ -45,7 +45,7 @@ export function createLiveDisplay(io: Io, terminal: Terminal): Reporter {
   return {
     log: (event: LogEvent) => {
       // The summary has it whole, and the output of a build is long.
-      if (event.level !== 'info') talk({ ...event, message: event.message.split('\n', 1)[0]! });
+      if (event.level !== 'info') talk({ ...event, message: event.message.split('\n', 1)[0]!.replace(/:$/, '.') });
     },
     watch: (event) => change(follow(view, event)),
     stopwatch: tellingStopwatch({ started: (phase) => change(enter(view, phase)), ended: () => {} }),
