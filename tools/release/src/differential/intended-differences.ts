@@ -55,6 +55,13 @@ export const intendedDifferences = [
     family: 'all',
   },
   {
+    name: 'notes of a promotion',
+    rule: 'The notes of a promotion are their heading.',
+    reason: 'What is in the version was told when it was released on its own channel.',
+    page: 'differential.md',
+    family: 'all',
+  },
+  {
     name: 'exact versions',
     rule: 'A tag counts when what follows `<feature>-v` is a version as SemVer writes it, without build metadata.',
     reason: 'A tag is also a URL, and a URL has one spelling.',

@@ -104,10 +104,11 @@ const isRelease = ({ outcome }: OracleAnswer): boolean => outcome === 'release' 
 /** A commit is there when a release's range has it; anything else when the history released something. */
 function coveredBy(history: History, answers: readonly OracleAnswer[], hashes: ReadonlyMap<number, string>): ReadonlySet<string> {
   const releases = answers.filter(isRelease);
-  if (!releases.length) return new Set();
+  const failed: readonly Circumstance[] = answers.some(({ outcome }) => outcome === 'failed') ? ['version that cannot be had'] : [];
+  if (!releases.length) return new Set(failed);
   const range = new Set(releases.flatMap((answer) => answer.range));
   const used = history.used.filter(({ commits }) => !commits.length || commits.some((id) => range.has(hashes.get(id)!)));
-  const found = new Set<string>([...used.map(({ ingredient }) => ingredient), ...history.circumstances]);
+  const found = new Set<string>([...used.map(({ ingredient }) => ingredient), ...history.circumstances, ...failed]);
   const { branch } = history.head;
   const add = (name: Circumstance) => found.add(name);
   if (releases.some(({ from }) => from === undefined)) add('first release');

@@ -40,11 +40,12 @@ export const changes = {
     const from = random.pick(files);
     return new Map([...tree].map(([path, content]) => [path === from ? `${folder}/src/renamed-${number()}.ts` : path, content]));
   },
-  'rename between features': ({ random, number }, tree, folder) => {
-    const files = filesOf(tree, folder);
-    const others = featureFoldersOf(tree).filter((other) => other !== folder);
-    if (!files.length || !others.length) return undefined;
+  'rename between features': ({ random, number }, tree) => {
+    const folders = featureFoldersOf(tree);
+    const files = folders.flatMap((folder) => filesOf(tree, folder));
+    if (!files.length || folders.length < 2) return undefined;
     const from = random.pick(files);
+    const others = folders.filter((folder) => !from.startsWith(`${folder}/`));
     const to = `${random.pick(others)}/src/from-elsewhere-${number()}.ts`;
     return new Map([...tree].map(([path, content]) => [path === from ? to : path, content]));
   },

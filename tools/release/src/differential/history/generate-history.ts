@@ -66,13 +66,13 @@ export function generateHistory(seed: number, number: number): History {
     release(world, main, { share: 1, bump: 'major' });
   }
 
-  for (let round = 1 + random.int(4); round > 0; round -= 1) {
+  for (let round = 2 + random.int(3); round > 0; round -= 1) {
     const branch = random.pick([main, ...others]);
     if (!draft.branches.has(branch.name)) draft.branches.set(branch.name, draft.branches.get(main.name)!);
     steps(branch, 4);
     if (random.chance(0.6)) release(world, branch);
     if (branch !== main && random.chance(branch.kind === 'maintenance' ? 0.25 : 0.5)) join(world, main, branch, noticed);
-    else if (branch === main && others.length && random.chance(0.3)) {
+    else if (branch === main && others.length && random.chance(0.6)) {
       const other = random.pick(others);
       if (!draft.branches.has(other.name) || other.kind === 'maintenance') continue;
       merge(world, other.name, [draft.branches.get(main.name)!], { message: `Merge branch 'main' into ${other.name}` });
@@ -80,11 +80,17 @@ export function generateHistory(seed: number, number: number): History {
     }
   }
 
-  const branch = random.pick([main, ...layout.branches.filter(({ name }) => draft.branches.has(name))]);
+  let branch = random.pick([main, ...layout.branches.filter(({ name }) => draft.branches.has(name))]);
   // The two families begin at opposite ends, so that a few histories have everything.
   const start = (number >> 1) * certain + (family === 'plain' ? usable.length >> 1 : 0);
   for (let offset = 0; offset < certain; offset += 1) add(usable[(start + offset) % usable.length]!, branch);
   if (random.chance(0.8)) work(world, branch.name, { message: `fix: last ${world.number()}` });
+  if (branch !== main && branch.kind !== 'maintenance' && random.chance(0.4)) {
+    // Main has nothing of its own then: what comes to it was released elsewhere.
+    release(world, branch, { share: 0.9 });
+    join(world, main, branch, noticed);
+    branch = main;
+  }
   const commit = goBack(world, branch, noticed);
   return {
     seed,

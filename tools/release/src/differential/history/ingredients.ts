@@ -73,5 +73,6 @@ export const circumstances = [
   'main merged into a prerelease branch',
   'maintenance branch merged into main',
   'checkout behind its branch',
+  'version that cannot be had',
 ] as const;
 export type Circumstance = (typeof circumstances)[number];

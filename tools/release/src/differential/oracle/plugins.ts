@@ -65,7 +65,11 @@ export function pluginOf({ attributionOf, bumpAlone, read, dependencyBump, inOrd
       ];
       return analyze({ preset, releaseRules }, { ...context, commits: marked, logger: quiet });
     },
-    async generateNotes(context) {
+    async generateNotes(context, of) {
+      if (of === 'promotion') {
+        note('notes of a promotion');
+        return generate({ preset }, { ...context, commits: [] });
+      }
       const commits = await counted({ ...context, commits: inOrder(context.commits) });
       if (commits.every(({ by }) => by.kind === 'own')) return generate({ preset }, { ...context, commits });
       note('section for dependencies');

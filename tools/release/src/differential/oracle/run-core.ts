@@ -29,7 +29,7 @@ export interface CoreContext {
 
 export interface CorePlugin {
   analyzeCommits(context: CoreContext): Promise<string | null>;
-  generateNotes(context: CoreContext): Promise<string>;
+  generateNotes(context: CoreContext, of: 'release' | 'promotion'): Promise<string>;
 }
 
 export interface CoreRun {
@@ -63,7 +63,8 @@ export async function runCore(options: {
       commits = context.commits;
       return plugin.analyzeCommits(context);
     },
-    generateNotes: (_: unknown, context: CoreContext) => plugin.generateNotes(context),
+    // Before it analyses anything, it promotes.
+    generateNotes: (_: unknown, context: CoreContext) => plugin.generateNotes(context, commits ? 'release' : 'promotion'),
     addChannel: (_: unknown, context: CoreContext) => void events.push({ kind: 'promotion', context: { ...context } }),
     publish: (_: unknown, context: CoreContext) => void events.push({ kind: 'release', context: { ...context } }),
   };
