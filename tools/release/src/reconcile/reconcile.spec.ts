@@ -1,14 +1,4 @@
-import {
-  type ArtefactStore,
-  artefactKey,
-  indexKey,
-  parseFeatureIndex,
-  receiptKey,
-  receiptPrefix,
-  recordKey,
-  recordPrefix,
-  versionsKey,
-} from '@pintag/cdn';
+import { type ArtefactStore, artefactKey, indexKey, parseFeatureIndex, receiptKey, recordKey, versionsKey } from '@pintag/cdn';
 import { createMemoryEdge, createMemoryStore } from '@pintag/cdn/testing';
 import { expect, test } from 'vitest';
 import type { Log, LogEvent } from '../log.ts';
