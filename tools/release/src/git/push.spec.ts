@@ -242,3 +242,22 @@ test.each([
 
   expect(outcomes.get(group)).toEqual({ status: 'refused', why: shown });
 });
+
+test('a remote that breaks down after it has taken one of several tags alone does not hide that one', async () => {
+  const groups = ['calendar', 'menu', 'questionnaire'].map((name) => ({ refs: [{ name: `refs/tags/${name}-v1.0.0`, object: '0a1b' }] }));
+  let pushes = 0;
+  const git = interceptedGit(async (_, { contact }, args) => {
+    if (contact !== 'push' || (pushes += 1) > 2) return hungUp;
+    const refs = args.filter((arg) => arg.startsWith('0a1b:'));
+    if (refs.length === 1) return { stdout: `To x\n*\t${refs[0]}\t[new tag]\nDone\n`, stderr: '', exitCode: 0 };
+    const refusals = refs.map((ref) => `!\t${ref}\t[remote rejected] (pre-receive hook declined)\n`);
+    return { stdout: `To x\n${refusals.join('')}Done\n`, stderr: '', exitCode: 1 };
+  });
+  const outcomes = await pushGroups(groups, { git, cwd: '.', env: testEnv, url: 'https://example.com/school.git', patience: [] });
+
+  expect([...outcomes.values()]).toEqual([
+    { status: 'pushed' },
+    { status: 'refused', why: expect.stringContaining('cannot be reached') },
+    { status: 'refused', why: expect.stringContaining('cannot be reached') },
+  ]);
+});

@@ -39,8 +39,7 @@ export async function pushGroups<G extends RefGroup>(groups: readonly G[], optio
     const refused = left.filter((group) => verdicts.get(group)?.status === 'refused');
     // A hook that refuses the whole push does not say which ref it means: ask for each alone.
     if (refused.length === left.length && left.length > 1) {
-      for (const group of left) outcomes.set(group, (await pushOnce([group], options)).get(group)!);
-      return outcomes;
+      return new Map([...outcomes, ...(await pushEach(left, options))]);
     }
     // One refused ref holds back all others of an atomic push; without it they may go.
     if (refused.length === 0) {
@@ -49,6 +48,22 @@ export async function pushGroups<G extends RefGroup>(groups: readonly G[], optio
     }
     for (const group of refused) outcomes.set(group, verdicts.get(group)!);
     left = left.filter((group) => !refused.includes(group));
+  }
+  return outcomes;
+}
+
+/** A remote that fails on the way must not hide what it has taken already: that has to be published. */
+async function pushEach<G extends RefGroup>(groups: readonly G[], options: PushOptions): Promise<ReadonlyMap<G, GroupOutcome>> {
+  const outcomes = new Map<G, GroupOutcome>();
+  for (const group of groups) {
+    try {
+      outcomes.set(group, (await pushOnce([group], options)).get(group)!);
+    } catch (error) {
+      const hasPushed = [...outcomes.values()].some(({ status }) => status === 'pushed');
+      if (!hasPushed || !(error instanceof PintagError)) throw error;
+      for (const rest of groups) if (!outcomes.has(rest)) outcomes.set(rest, { status: 'refused', why: error.message.replace(/\.$/, '') });
+      break;
+    }
   }
   return outcomes;
 }
