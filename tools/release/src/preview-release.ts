@@ -1,6 +1,7 @@
 /** What a release would do now, without doing any of it. */
 import { type FeatureResult, failedResult } from './feature-result.ts';
 import { findGaps } from './reconcile/find-gaps.ts';
+import { refuseLost } from './reconcile/refuse-lost.ts';
 import type { ReleaseOptions, ReleaseResult } from './release.ts';
 import { planNow } from './plan-now.ts';
 import { tagStandings } from './reconcile/tag-standings.ts';
@@ -11,7 +12,7 @@ import { untimed } from './stopwatch.ts';
 export async function previewRelease(options: Omit<ReleaseOptions, 'dryRun'>): Promise<ReleaseResult> {
   const { store, repository, edge, stopwatch = untimed } = options;
   const tags = await repository.tags();
-  const { unfinished, foreign, newest, unread } = await findGaps(store, tags);
+  const { unfinished, foreign, newest, lost, unread } = await findGaps(store, tags);
   const plan = await stopwatch('plan', () => planNow(options));
 
   const repairs = unfinished.map(({ feature, version, tag }): FeatureResult => ({
@@ -20,8 +21,12 @@ export async function previewRelease(options: Omit<ReleaseOptions, 'dryRun'>): P
     status: 'planned',
     reason: `${tag} was not finished; the release finishes it first.`,
   }));
-  const unknown = unread.map(({ feature, failure }) => failedResult(feature, undefined, failure));
-  const failed = new Set(unknown.map(({ feature }) => feature));
+  const refused = await refuseLost(options, plan.releases, lost);
+  const failures = [
+    ...unread.map(({ feature, failure }) => failedResult(feature, undefined, failure)),
+    ...[...refused].map(([feature, failure]) => failedResult(feature, failure.facts.version, failure)),
+  ];
+  const failed = new Set(failures.map(({ feature }) => feature));
   const releases = plan.releases
     .filter(({ feature }) => !failed.has(feature))
     .map(({ feature, to, urls }): FeatureResult => ({
@@ -30,11 +35,11 @@ export async function previewRelease(options: Omit<ReleaseOptions, 'dryRun'>): P
       status: 'planned',
       url: `${edge.origin}${urls.entry}`,
     }));
-  const features = [...unknown, ...repairs, ...releases];
+  const features = [...failures, ...repairs, ...releases];
   const here = tags.filter(({ commit }) => commit === plan.commit);
   const standings = await tagStandings(store, here, { newest });
   return {
-    ok: unknown.length === 0 && plan.others.every(({ why }) => why !== 'failed'),
+    ok: failures.length === 0 && plan.others.every(({ why }) => why !== 'failed'),
     run: repository.run,
     plan,
     features: [...features, ...unplannedResults(plan, here, features, { ...options, standings })],

@@ -65,6 +65,8 @@ test('a deleted tag keeps its number: the release says what to run, and follows 
   await world.remote.git('update-ref', '-d', 'refs/notes/semantic-release-calendar-v1.0.0');
   await world.commit('feat(questionnaire): more', 'questionnaire');
 
+  const refusal = { status: 'failed', version: '1.0.0', code: 'PT_TAG_LOST' };
+  expect(calendarOf(await world.release({ dryRun: true }))).toMatchObject([refusal]);
   const refused = await world.release();
   expect(refused.ok).toBe(false);
   expect(calendarOf(refused)).toMatchObject([

@@ -74,10 +74,10 @@ function aboutTag(tag: ReleaseTag, record: ReleaseRecord | undefined, { receipts
     : [discrepancy('tag-without-record', { ...about, key, message: `${tag.tag} is tagged and not published.` })];
 }
 
-function aboutRecord({ feature, version, commit }: ReleaseRecord, tag: ReleaseTag | undefined): Discrepancy[] {
+function aboutRecord({ feature, version, commit, status }: ReleaseRecord, tag: ReleaseTag | undefined): Discrepancy[] {
   const about = { feature, version, tag: gitTag(feature, version), key: recordKey(feature, version), commit };
   if (!tag) {
-    const message = `${feature} ${version} is published from ${commit.slice(0, 8)}, and has no tag.`;
+    const message = `${feature} ${version} is ${status === 'abandoned' ? 'given up, of' : 'published from'} ${commit.slice(0, 8)}, and has no tag.`;
     return [discrepancy('record-without-tag', { ...about, message })];
   }
   if (tag.commit === commit) return [];

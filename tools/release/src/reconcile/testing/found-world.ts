@@ -29,7 +29,7 @@ export interface FoundWorld {
   commit(message: string, feature?: string): Promise<string>;
   check(): Promise<Inspection>;
   reconcile(asked?: Pick<ReconcileOptions, 'adopt' | 'restore' | 'rebuild'>): Promise<ReconcileResult>;
-  release(asked?: Pick<ReleaseOptions, 'only'>): Promise<ReleaseResult>;
+  release(asked?: Pick<ReleaseOptions, 'only' | 'dryRun'>): Promise<ReleaseResult>;
   /** Does what a remedy says: a `pintag` or `git` command, as it stands between backticks. */
   follow(command: string): Promise<void>;
   /** Tags of the remote, notes without what depends on the run, and the store. */
