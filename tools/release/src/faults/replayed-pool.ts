@@ -32,7 +32,7 @@ export function createReplayedPool({ file, real }: ReplayedPoolOptions): Semanti
     async run(jobs) {
       const known: Recordings = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Recordings) : {};
       if (jobs.every((job) => known[keyOf(job)])) {
-        return Promise.all(jobs.map((job) => replay(job, known[keyOf(job)]!)));
+        return Promise.all(jobs.map((job) => replay(job, known[keyOf(job)]!).catch(failed)));
       }
       opened ??= real();
       const outcomes = await opened.run(jobs);
@@ -56,6 +56,13 @@ async function record({ cwd, env }: ScratchJob, outcome: ScratchOutcome): Promis
   const note = await ask('notes', `--ref=${notesOf(outcome.tag)}`, 'show', outcome.tag);
   return { outcome, note, commit: await ask('rev-parse', outcome.tag) };
 }
+
+/** As semantic-release's failures come back from its thread. */
+const failed = (error: unknown): ScratchOutcome => ({
+  kind: 'failed',
+  why: error instanceof Error ? error.message : String(error),
+  output: '',
+});
 
 /** What semantic-release pushes to the view that its clone was made of, written there at once: a push starts a dozen processes. */
 async function replay({ cwd, env }: ScratchJob, { outcome, note, commit }: Recorded): Promise<ScratchOutcome> {

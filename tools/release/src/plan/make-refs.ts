@@ -7,6 +7,7 @@ import type { MirrorRefs } from '../git/mirror.ts';
 import type { RefGroup } from '../git/push.ts';
 import type { BranchSpec } from '../git/release-branches.ts';
 import { linkUrl } from '../git/remote-url.ts';
+import { inRunFolder, isDiskComplaint } from '../git/run-folder-failure.ts';
 import { createScratch, readMadeRefs } from '../git/scratch.ts';
 import type { FeatureCommits } from './analyse-commits.ts';
 import type { PlannedRelease } from './plan.ts';
@@ -49,7 +50,7 @@ export async function makeRefs(
   const made = new Map<PlannedRelease, MadeRelease>();
   const attempt = async <T>(release: PlannedRelease, act: () => Promise<T>): Promise<T | undefined> => {
     try {
-      return await act();
+      return await inRunFolder(place.folder, act);
     } catch (error) {
       made.set(release, { release, error: error instanceof Error ? error : new Error(String(error)) });
       return undefined;
@@ -65,7 +66,7 @@ export async function makeRefs(
   for (const [index, { release, view }] of prepared.entries()) {
     const outcome = outcomes[index]!;
     if (!agrees(release, outcome)) {
-      made.set(release, { release, error: disagreement(release, outcome) });
+      made.set(release, { release, error: disagreement(release, outcome, place.folder) });
       continue;
     }
     const names = await attempt(release, () => readMadeRefs({ git, env, view, refs }));
@@ -92,7 +93,9 @@ const agrees = (release: PlannedRelease, outcome: ScratchOutcome): outcome is Ma
   outcome.channel === release.channel &&
   (outcome.kind === 'promotion') === (release.promotes !== undefined);
 
-function disagreement({ feature, tag, channel }: PlannedRelease, outcome: ScratchOutcome): PintagError {
+function disagreement({ feature, tag, channel }: PlannedRelease, outcome: ScratchOutcome, folder: string): PintagError {
+  // semantic-release says in its own words that it could not write.
+  if (outcome.kind === 'failed' && isDiskComplaint(outcome.why)) return new PintagError('PT_RUN_FOLDER', { folder, why: outcome.why });
   const named = (version: string, on: string | null) => `${version}${on === null ? '' : ` on channel ${on}`}`;
   const found =
     'version' in outcome
