@@ -41,11 +41,19 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return reportFailure(error, io, argv.includes('--json'));
+    if (!(error instanceof CommanderError)) return report(error, argv, io);
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') return (io.stderr(program.helpInformation()), 1);
-    return reportFailure(new PintagError('PT_USAGE', { problem: sentence(error.message) }, { cause: error }), io, argv.includes('--json'));
+    return report(new PintagError('PT_USAGE', { problem: sentence(error.message) }, { cause: error }), argv, io);
   }
+}
+
+/** Who watches a release as JSON gets JSON even when the command line is wrong. */
+async function report(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
+  const isWatched = argv[0] === 'release' && (argv.includes('--log=json') || argv[argv.indexOf('--log') + 1] === 'json');
+  if (!isWatched) return reportFailure(error, io, argv.includes('--json'));
+  const { reportAsEvents } = await import('./terminal/event-stream.ts');
+  return reportAsEvents(error, io, argv.includes('--json'));
 }
 
 /** Commander says `error: unknown option '--jason'\n(Did you mean --json?)`; we say it as one sentence. */

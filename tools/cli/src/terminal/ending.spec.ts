@@ -55,6 +55,25 @@ test.each([
   await gitEnded;
 });
 
+test('interrupted, a release that is watched as JSON ends with lines of JSON', async () => {
+  const workspace = await makeWorkspace();
+  onTestFinished(() => workspace.remove());
+  const { origin, asked } = await silentServer();
+  await workspace.git('remote', 'set-url', 'origin', `${origin}/remote.git`);
+
+  const child = start([main, 'release', '--log', 'json'], workspace.root);
+  const said = text(child.stderr);
+  await asked;
+  child.kill('SIGTERM');
+
+  expect(await once(child, 'exit')).toEqual([143, null]);
+  const events = (await said).trimEnd().split('\n');
+  expect(events.map((line) => JSON.parse(line) as object).slice(-2)).toMatchObject([
+    { event: 'warning', message: expect.stringContaining('Interrupted.') },
+    { event: 'run-ended', ok: false, exitCode: 143 },
+  ]);
+});
+
 test('a command that ends itself is left to it', async () => {
   const workspace = await makeWorkspace();
   onTestFinished(() => workspace.remove());

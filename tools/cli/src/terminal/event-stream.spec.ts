@@ -155,4 +155,17 @@ test('the command prints nothing else on stderr, whether it releases or refuses 
     { event: 'run-ended', exitCode: 1 },
   ]);
   expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'PT_FEATURE_UNKNOWN' } });
+
+  for (const [wrong, code] of [
+    ['--jason', 'PT_USAGE'],
+    ['--only=Calendar', 'PT_FEATURE_NAME'],
+    ['--only=a,,b', 'PT_USAGE'],
+  ] as const) {
+    const refused = await runCommand(['release', wrong, '--log=json'], { cwd: root });
+    expect(checked(refused.stderr)).toMatchObject([
+      { event: 'run-started' },
+      { event: 'error', code },
+      { event: 'run-ended', exitCode: 1 },
+    ]);
+  }
 });

@@ -1,9 +1,10 @@
 /** `--log=json`: one JSON object a line on stderr, numbered, as docs/release-events.schema.json says. */
+import { randomUUID } from 'node:crypto';
 import type { EventBody, EventLine, FeatureResult, LogEvent, ReleaseEvent } from '@pintag/release';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import type { Io } from './io.ts';
 import { presentForeign } from './present-results.ts';
-import { exitCodeOf, failuresIn } from './report-failure.ts';
+import { exitCodeOf, failuresIn, printFailure } from './report-failure.ts';
 import { tellingStopwatch } from './telling-stopwatch.ts';
 
 const kinds = { info: 'message', warn: 'warning', error: 'error' } as const;
@@ -62,6 +63,13 @@ export function createEventStream(io: Pick<Io, 'now' | 'stderr' | 'stderrJson'>,
       end(exitCode);
     },
   };
+}
+
+/** A run that ended before it began. @returns the exit code. */
+export function reportAsEvents(error: unknown, io: Io, json: boolean): number {
+  createEventStream(io, { run: randomUUID(), asked: { dryRun: false } }).failed(error);
+  if (json) printFailure(error, io);
+  return exitCodeOf(error);
 }
 
 export function countBy(features: readonly FeatureResult[]): Record<string, number> {
