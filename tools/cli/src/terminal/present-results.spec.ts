@@ -51,7 +51,10 @@ calendar-v1.0.0 was not made by a release and is left alone; \`pintag reconcile 
 
 test('a foreign tag that a result speaks of is not named twice, and one that only begins alike is', () => {
   const reason = 'It is not on the CDN: `pintag reconcile --adopt calendar-v1.0.0` publishes it.';
-  const text = presentForeign([foreign('1.0.0', 1), foreign('1.0.0-beta.1', 2)], [{ feature: 'calendar', status: 'unchanged', reason, tag: 'calendar-v1.0.0', standing: 'foreign' }]);
+  const text = presentForeign(
+    [foreign('1.0.0', 1), foreign('1.0.0-beta.1', 2)],
+    [{ feature: 'calendar', status: 'unchanged', reason, tag: 'calendar-v1.0.0', standing: 'foreign' }],
+  );
   expect(text.match(/^calendar\S+/gm)).toEqual(['calendar-v1.0.0-beta.1']);
 });
 

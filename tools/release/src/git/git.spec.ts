@@ -34,5 +34,8 @@ test('a remote that never answers has failed', async () => {
 });
 
 test('a call that ends in time is none the worse for the limit', async () => {
-  expect(await git.run(['--version'], { cwd: tmpdir(), env })).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^git version/) });
+  expect(await git.run(['--version'], { cwd: tmpdir(), env })).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^git version/),
+  });
 });
