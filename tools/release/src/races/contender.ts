@@ -120,11 +120,14 @@ async function act(): Promise<{ outcome: Outcome; contacted: Ending['contacts'];
         const { ok, discrepancies } = await inspect({ repository, store: tools.store });
         return { ok, features: [], discrepancies: discrepancies.map(({ kind }) => kind) };
       }
-      const { ok, features } = does === 'release' ? await release({ ...options, ...(only && { only }) }) : await reconcile(options);
+      const result = does === 'release' ? await release({ ...options, ...(only && { only }) }) : await reconcile(options);
+      const { ok, features } = result;
+      const left = 'left' in result ? result.left.filter(({ kind }) => kind !== 'foreign-tag') : [];
       const said = features.map(({ feature, version = '-', status, code, reason }) =>
         [feature, version, status, ...(status === 'failed' ? [code ?? reason] : [])].join(' '),
       );
-      return { ok, features: said, discrepancies: [] };
+      const leftOpen = left.map(({ kind, feature = '-', version = '-' }) => `${feature} ${version} failed ${kind}`);
+      return { ok, features: [...said, ...leftOpen], discrepancies: [] };
     });
     const contacted = { ...contacts };
     await repository.fetch();
