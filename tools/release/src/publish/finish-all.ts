@@ -12,9 +12,11 @@ export async function finishAll(
   tools: ReleaseTools,
   published: readonly Published[],
   refreshed: readonly string[] = [],
+  // CloudFront takes a second request of the same name for the first one again.
+  reference: string = tools.repository.run,
 ): Promise<readonly Published[]> {
   const changed = new Set([...published.filter(isLoadable).map(({ job }) => job.tag.feature), ...refreshed]);
-  const finished = await invalidate(tools, changed).then(
+  const finished = await invalidate(tools, changed, reference).then(
     () => announceAll(tools, published),
     (failure: unknown) => {
       tools.log(failureEvent({ step: 'invalidate' }, failure, 'The lists that the edge keeps could not be invalidated'));
@@ -55,10 +57,10 @@ async function settle({ store }: ReleaseTools, features: readonly string[]): Pro
 const isLoadable = (version: Published): boolean => 'publication' in version;
 
 /** What never changes needs no invalidation; the rest goes in one request, for CloudFront charges and limits by request and path. */
-async function invalidate({ edge, repository, log }: ReleaseTools, features: ReadonlySet<string>): Promise<void> {
+async function invalidate({ edge, log }: ReleaseTools, features: ReadonlySet<string>, reference: string): Promise<void> {
   if (features.size === 0) return;
   const paths = [...[...features].sort().map(versionsKey), indexKey].map((key) => `/${key}`);
-  await edge.invalidate(paths, repository.run);
+  await edge.invalidate(paths, reference);
   log({ level: 'info', step: 'invalidate', message: `Invalidated ${paths.join(', ')}.` });
 }
 

@@ -318,3 +318,28 @@ test('finds a row of the index that does not follow from the records', async () 
 
   expect((await lookAt(made)).discrepancies).toMatchObject([{ kind: 'index-row-wrong', key: indexKey }]);
 });
+
+test('what another run tags while this one mends is finished as well, with an invalidation of its own name', async () => {
+  const made = createTestRelease();
+  const stopped = made.tools();
+  const plan = await stopped.repository.plan();
+  const push = (feature: string) => stopped.repository.push(plan.releases.filter((release) => release.feature === feature));
+  await push('calendar');
+  const tools = made.tools();
+  const references: string[] = [];
+  let isPushed = false;
+  const result = await reconcile({
+    ...tools,
+    edge: { ...tools.edge, invalidate: (paths, reference) => (references.push(reference), tools.edge.invalidate(paths, reference)) },
+    announcer: {
+      announce: async () => {
+        if (!isPushed) await push('questionnaire');
+        isPushed = true;
+      },
+    },
+  });
+
+  expect(result).toMatchObject({ ok: true, left: [] });
+  expect(result.features.map(({ feature, status }) => `${feature} ${status}`)).toEqual(['calendar repaired', 'questionnaire repaired']);
+  expect(references).toEqual([tools.repository.run, `${tools.repository.run}-2`]);
+});

@@ -47,7 +47,8 @@ export interface LeftDiscrepancy extends Discrepancy {
 }
 
 /**
- * What one version does wrong is in the result. Compares everything first, as `inspect` does, and again when it has changed anything.
+ * What one version does wrong is in the result. Compares everything first, as `inspect` does, and again when it has changed anything; what has
+ * come up in between it mends as well.
  * @throws {PintagError} PT_TAG_UNKNOWN, PT_TAG_NOT_LOST
  * @example (await reconcile({ ...tools, adopt: ['calendar-v1.0.0'] })).features // [{ feature: 'calendar', version: '1.0.0', status: 'repaired', … }]
  */
@@ -55,8 +56,16 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileRes
   const { repository, adopt = [], restore = [], rebuild = false } = options;
   const before = await inspect(options);
   const isAsked = adopt.length > 0 || restore.length > 0 || rebuild;
-  const mended = before.ok && !isAsked ? nothingMended : await mend(options, before);
-  const after = before.ok && !isAsked ? before : await inspect(options);
+  let mended = nothingMended;
+  let after = before;
+  for (let pass = 1; pass === 1 ? !before.ok || isAsked : pass <= maxPasses; pass++) {
+    const known = after.discrepancies;
+    mended = together(mended, await mend(pass === 1 ? options : { ...options, rebuild: false }, after, pass));
+    after = await inspect(options);
+    // What another run began in the meantime may be finished like anything that broke off.
+    const isNew = (one: Discrepancy) => whyUntouched(one.kind) === undefined && !known.some((other) => sameDiscrepancy(one, other));
+    if (!after.discrepancies.some(isNew)) break;
+  }
 
   const left = after.discrepancies.map((one) => ({ ...one, why: whyLeft(one, mended) }));
   const { features, refreshed } = mended;
@@ -82,7 +91,21 @@ interface Mended {
 
 const nothingMended: Mended = { features: [], refreshed: [], failures: new Map() };
 
-async function mend(options: ReconcileOptions, { discrepancies }: Inspection): Promise<Mended> {
+/** Of a version that several passes took up the last one tells. */
+function together(one: Mended, next: Mended): Mended {
+  const isAgain = ({ feature, version }: FeatureResult) =>
+    next.features.some((other) => other.feature === feature && other.version === version);
+  return {
+    features: [...one.features.filter((result) => !isAgain(result)), ...next.features],
+    refreshed: [...new Set([...one.refreshed, ...next.refreshed])].sort(),
+    failures: new Map([...one.failures, ...next.failures]),
+  };
+}
+
+/** Beside releases that are under way there is always something new, and they finish it themselves. */
+const maxPasses = 3;
+
+async function mend(options: ReconcileOptions, { discrepancies }: Inspection, pass: number): Promise<Mended> {
   const { store, repository, edge, adopt = [], restore = [], rebuild } = options;
   const lost = await restoreTags(options, discrepancies, restore);
   // Nothing can be written into an index that nobody here can read, and what is published belongs into it.
@@ -104,7 +127,10 @@ async function mend(options: ReconcileOptions, { discrepancies }: Inspection): P
     ? await refreshRows(options, gaps.stale)
     : await correctLists(options, await correctable(options, discrepancies, published));
   const refreshed = [...new Set([...rebuilt.features, ...rows.refreshed])].sort();
-  const finished = publishedResults(await finishAll(options, published, refreshed), edge);
+  const finished = publishedResults(
+    await finishAll(options, published, refreshed, pass === 1 ? repository.run : `${repository.run}-${pass}`),
+    edge,
+  );
 
   const unnoted = await mendNotes(options, discrepancies);
   return {
