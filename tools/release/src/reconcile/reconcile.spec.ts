@@ -334,6 +334,7 @@ test('what another run tags while this one mends is finished as well, with an in
     announcer: {
       announce: async () => {
         if (!isPushed) await push('questionnaire');
+        await tools.repository.fetch();
         isPushed = true;
       },
     },
