@@ -69,11 +69,11 @@ export default tseslint.config(
     },
   },
   ...[
-    ['cdn', ['runtime', 'release', 'pins', 'local', 'nx-plugin', 'cli', 'check']],
-    ['runtime', ['release', 'pins', 'local', 'nx-plugin', 'cli', 'check']],
-    ['release', ['pins', 'local', 'nx-plugin', 'cli', 'check']],
-    ['pins', ['runtime', 'release', 'local', 'nx-plugin', 'cli', 'check']],
-    ['local', ['runtime', 'release', 'pins', 'nx-plugin', 'cli', 'check']],
+    ['cdn', ['runtime', 'release', 'pins', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
+    ['runtime', ['release', 'pins', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
+    ['release', ['pins', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
+    ['pins', ['runtime', 'release', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
+    ['local', ['runtime', 'release', 'pins', 'nx-plugin', 'cli', 'check', 'bench']],
   ].map(([tool, above]) => ({
     files: [`tools/${tool}/**/*.ts`],
     ignores: ['**/*.spec.ts', '**/testing/**', '**/faults/**', '**/races/**'],
