@@ -1,5 +1,4 @@
 /** What the release asks of git. `openRepository` (local mirror of a real remote) is the one implementation; tests above it may use a fake. */
-import type { PintagError } from '@pintag/cdn';
 import type { ProposedMerge } from '../preview/propose-merge.ts';
 import type { Explanation } from '../plan/explain/explanation-schema.ts';
 import type { Plan, PlannedRelease } from '../plan/plan.ts';
