@@ -36,33 +36,42 @@ export async function* readHistory(options: {
     '--encoding=UTF-8',
   ];
   const format = `--format=${separator}%H%x00%P%x00%B`;
-  const decoder = new TextDecoder();
+  const mark = Buffer.from(separator);
   // What came of the commit that is not complete yet; one that changed very many files comes in very many pieces.
-  let open: string[] = [];
-  let tail = '';
+  let open: Uint8Array[] = [];
+  let tail = Buffer.alloc(0);
   for await (const piece of git.stream([...args, format, ...range, '--'], { cwd, env })) {
-    const text = decoder.decode(piece, { stream: true });
-    open.push(text);
+    open.push(piece);
     // The separator itself may be cut.
-    const seam = tail + text;
-    tail = seam.slice(1 - separator.length);
-    if (!seam.includes(separator)) continue;
-    const entries = open.join('').split(separator);
-    open = [entries.pop()!];
-    for (const entry of entries) if (entry) yield parseEntry(entry);
+    const seam = Buffer.concat([tail, piece]);
+    tail = seam.subarray(Math.max(0, seam.length - mark.length + 1));
+    if (!seam.includes(mark)) continue;
+    const bytes = Buffer.concat(open);
+    let start = 0;
+    for (let end = bytes.indexOf(mark); end >= 0; end = bytes.indexOf(mark, start)) {
+      if (end > start) yield parseEntry(bytes.subarray(start, end));
+      start = end + mark.length;
+    }
+    open = [bytes.subarray(start)];
   }
-  const last = open.join('') + decoder.decode();
-  if (last) yield parseEntry(last);
+  const last = Buffer.concat(open);
+  if (last.length > 0) yield parseEntry(last);
 }
 
-function parseEntry(entry: string): HistoryCommit {
-  const [hash = '', parents = '', message = '', first = '', ...files] = entry.split('\0');
-  // git puts a line break before the first name, and a NUL after the last.
-  const names = [first.replace(/^\n/, ''), ...files];
+/** Each field becomes a string of its own: a part of a longer string would keep all of that in memory. */
+function parseEntry(entry: Buffer): HistoryCommit {
+  const fields: string[] = [];
+  for (let start = 0; start < entry.length;) {
+    const end = entry.indexOf(0, start);
+    fields.push(entry.toString('utf8', start, end < 0 ? entry.length : end));
+    start = end < 0 ? entry.length : end + 1;
+  }
+  const [hash = '', parents = '', message = '', first = '', ...files] = fields;
+  // git puts a line break before the first name.
   return {
     hash,
     parents: parents ? parents.split(' ') : [],
     message: plainMessage(message).trim(),
-    files: names.filter(Boolean),
+    files: [first.replace(/^\n/, ''), ...files].filter(Boolean),
   };
 }
