@@ -55,6 +55,13 @@ export const intendedDifferences = [
     family: 'all',
   },
   {
+    name: 'asked only with a reason',
+    rule: 'Branch settings that the core refuses for a feature fail it only when it has a commit that asks for a release.',
+    reason: 'A feature with nothing to release costs nothing, and has nobody to tell.',
+    page: 'differential.md',
+    family: 'all',
+  },
+  {
     name: 'notes of a promotion',
     rule: 'The notes of a promotion are their heading.',
     reason: 'What is in the version was told when it was released on its own channel.',

@@ -1,8 +1,10 @@
 /** The oracle's answers for one history: the unmodified core for one feature after the other, and what is stated where ours differs. */
 import { join } from 'node:path';
+import semver from 'semver';
 import { type Answer, commitLine } from '../answer.ts';
 import type { GitEnvironment } from '../call-git.ts';
 import type { History } from '../history/generate-history.ts';
+import { identifierOf, type LayoutBranch } from '../history/layouts.ts';
 import { repositoryUrl } from '../history/write-repository.ts';
 import type { DifferenceName } from '../intended-differences.ts';
 import { attribute, type Attribution } from './attribute.ts';
@@ -92,16 +94,38 @@ async function askFor(
     plugin: pluginOf(counting),
   });
   if (run.events.length > 1) note('one release a run');
-  return { feature: name, ...(await answerOf(run, counting)) };
+  if (run.failure !== undefined && !run.commits) {
+    const lines = await linesOf(await facts.since(await lastTagOf(refs, head.branch, facts)), counting);
+    if (lines.every((line) => line.includes(' nothing'))) {
+      note('asked only with a reason');
+      return { feature: name, outcome: 'none', why: lines.length ? 'not-releasing' : 'unchanged', range: [] };
+    }
+  }
+  return { feature: name, ...(await answerOf(run, counting, facts)) };
 }
 
-async function answerOf(run: CoreRun, counting: PluginOptions): Promise<Omit<OracleAnswer, 'feature'>> {
+/** The newest version that the release commit contains, prereleases of other branches left out. */
+async function lastTagOf(refs: readonly string[], branch: LayoutBranch, { ask, commit }: Facts): Promise<string | undefined> {
+  const merged = new Set((await ask('tag', `--merged=${commit}`)).split('\n'));
+  const versionIn = (tag: string) => tag.slice(tag.lastIndexOf('-v') + 2);
+  return refs
+    .flatMap((line) => line.split(' refs/tags/')[1] ?? [])
+    .filter((tag) => merged.has(tag))
+    .filter((tag) => (semver.prerelease(versionIn(tag)) ?? [identifierOf(branch)]).includes(identifierOf(branch)))
+    .sort((one, other) => semver.rcompare(versionIn(one), versionIn(other)))[0];
+}
+
+async function answerOf(run: CoreRun, counting: PluginOptions, facts: Facts): Promise<Omit<OracleAnswer, 'feature'>> {
   const event = run.events.at(-1);
   const commits = (event?.kind === 'release' ? event.context.commits : run.commits) ?? [];
   const range = commits.map(({ hash }) => hash);
   if (run.failure !== undefined) return { outcome: 'failed', why: run.failure, range };
+  if (!event) {
+    // Also the commits that say `[skip release]`, which the core shows no analyser.
+    const seen = await linesOf(await facts.since(run.lastTag), counting);
+    return { outcome: 'none', why: seen.length ? 'not-releasing' : 'unchanged', range };
+  }
   const lines = await linesOf(commits, counting);
-  if (!event) return { outcome: 'none', why: lines.length ? 'not-releasing' : 'unchanged', range };
 
   const { lastRelease, nextRelease } = event.context;
   const isPromotion = event.kind === 'promotion';

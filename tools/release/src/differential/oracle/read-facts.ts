@@ -16,6 +16,8 @@ export interface Facts {
   /** Where a commit stands in topological order, children first. */
   readonly order: ReadonlyMap<string, number>;
   ask(...args: readonly string[]): Promise<string>;
+  /** What the release commit contains and `tag`, if any, does not. */
+  since(tag: string | undefined): Promise<readonly { readonly hash: string; readonly message: string }[]>;
   /** Files that `commit` changed, compared with its first parent. */
   touched(commit: string): Promise<readonly string[]>;
 }
@@ -46,6 +48,13 @@ export async function readFacts(options: { remote: string; checkout: string; env
     refs: listing.trim().split('\n'),
     order: new Map([...parents.keys()].map((hash, index) => [hash, index])),
     ask,
+    async since(tag) {
+      const log = await ask('log', '-z', '--format=%H%n%B', ...(tag === undefined ? [] : [`^${tag}`]), commit, '--');
+      return log
+        .split('\0')
+        .filter(Boolean)
+        .map((entry) => ({ hash: entry.slice(0, entry.indexOf('\n')), message: entry.slice(entry.indexOf('\n') + 1).trim() }));
+    },
     async touched(hash) {
       let found = known.get(hash);
       if (!found) {

@@ -14,7 +14,7 @@ export interface CoreCommit {
 /** What the core hands to plugins, as far as it is read here. */
 export interface CoreContext {
   readonly commits: readonly CoreCommit[];
-  readonly lastRelease: { readonly version?: string };
+  readonly lastRelease: { readonly version?: string; readonly gitTag?: string };
   readonly nextRelease: {
     readonly version: string;
     readonly type: string;
@@ -35,8 +35,10 @@ export interface CorePlugin {
 export interface CoreRun {
   /** What it released and promoted, in that order of events. */
   readonly events: readonly { readonly kind: 'release' | 'promotion'; readonly context: CoreContext }[];
-  /** All commits since the last release, when it came to look at them. */
+  /** All commits since the last release but those that say `[skip release]`, when it came to look at them. */
   readonly commits?: readonly CoreCommit[];
+  /** Tag of the last release, if it came that far and there is one. */
+  readonly lastTag?: string;
   readonly failure?: string;
 }
 
@@ -58,9 +60,11 @@ export async function runCore(options: {
   const cwd = await freshClone(options);
   const events: { kind: 'release' | 'promotion'; context: CoreContext }[] = [];
   let commits: readonly CoreCommit[] | undefined;
+  let lastTag: string | undefined;
   const inline = {
     analyzeCommits(_: unknown, context: CoreContext) {
       commits = context.commits;
+      lastTag = context.lastRelease.gitTag;
       return plugin.analyzeCommits(context);
     },
     // Before it analyses anything, it promotes.
@@ -74,7 +78,7 @@ export async function runCore(options: {
   try {
     // Two casts: the published types know neither plugins that are objects nor that any stream will do.
     await semanticRelease(settings as unknown as Options, { cwd, env: { ...env }, stdout: silent, stderr: silent });
-    return { events, ...(commits && { commits }) };
+    return { events, ...(commits && { commits }), ...(lastTag !== undefined && { lastTag }) };
   } catch (error) {
     return { events, ...(commits && { commits }), failure: firstMessage(error) };
   }
