@@ -1,5 +1,5 @@
 /** Makes tags and notes again that were lost, and pushes them. No tag is ever moved or removed here. */
-import { PintagError } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { parseTag } from '../plan/last-release.ts';
 import type { Environment } from './git.ts';
 import { ask } from './git.ts';
