@@ -7,4 +7,8 @@ const unsafe = /[^\P{Cc}\n\t]|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
  * `message` with `\n` as its only line end and a space for whatever else ends a line or steers a terminal.
  * @example plainMessage('fix: a\u2028b\r\n') // 'fix: a b\n'
  */
-export const plainMessage = (message: string): string => message.replaceAll('\r\n', '\n').replace(unsafe, ' ');
+export const plainMessage = (message: string): string =>
+  plain.test(message) ? message : message.replaceAll('\r\n', '\n').replace(unsafe, ' ');
+
+/** Most messages are, and this is found out faster. */
+const plain = /^[\n\t\x20-\x7E]*$/;

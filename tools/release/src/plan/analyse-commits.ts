@@ -8,6 +8,8 @@ export interface FeatureCommits {
   readonly own: readonly string[];
   /** Commits that count by way of something else. */
   readonly inherited: readonly InheritedCommit[];
+  /** Hashes of what does not count and is taken back by one of `inherited`, so that neither does. */
+  readonly takenBack: readonly string[];
 }
 
 export interface InheritedCommit {
@@ -19,6 +21,13 @@ export interface InheritedCommit {
   /** How the feature comes to depend on it, for people. */
   readonly via: string;
 }
+
+/** Hashes, so that a revert comes before what it takes back. */
+export const allOf = ({ own, inherited, takenBack }: FeatureCommits): readonly string[] => [
+  ...own,
+  ...inherited.map(({ hash }) => hash),
+  ...takenBack,
+];
 
 export interface Message {
   readonly hash: string;
@@ -32,7 +41,11 @@ const strongest = (bumps: readonly (string | null | undefined)[]): Bump | undefi
  * A commit and its revert cancel each other out, also among the commits that count by way of something else.
  * @param commits newest first, as plain text
  */
-export async function analyzeAll({ own, inherited }: FeatureCommits, commits: readonly Message[], cwd: string): Promise<Bump | undefined> {
+export async function analyzeAll(
+  { own, inherited, takenBack }: FeatureCommits,
+  commits: readonly Message[],
+  cwd: string,
+): Promise<Bump | undefined> {
   const { analyzeCommits } = await import('@semantic-release/commit-analyzer');
   // Silent: the plan says of each commit what it counts for.
   const context = { logger: { log: () => undefined }, cwd };
@@ -43,7 +56,7 @@ export async function analyzeAll({ own, inherited }: FeatureCommits, commits: re
   };
   const asked = [await ask(own)];
   for (const [as, some] of Map.groupBy(inherited, (commit) => commit.as)) {
-    const bump = await ask(some.map(({ hash }) => hash));
+    const bump = await ask([...some.map(({ hash }) => hash), ...takenBack]);
     if (bump !== null) asked.push(as === 'own' ? bump : as);
   }
   return strongest(asked);
@@ -56,7 +69,7 @@ export async function analyzeKnown(
   cwd: string,
 ): Promise<Bump | undefined> {
   const { own, inherited } = commits;
-  const all = [...own, ...inherited.map(({ hash }) => hash)];
+  const all = allOf(commits);
   if (all.some((hash) => isRevert(known.messageOf(hash)))) {
     const messages = all.map((hash) => ({ hash, message: known.messageOf(hash) }));
     return analyzeAll(commits, messages, cwd);
@@ -78,7 +91,7 @@ export interface NotesContext {
  * @param options.hasPages whether commits and versions have pages below the repository's URL that notes can link to
  */
 export async function writeNotes(
-  { own, inherited }: FeatureCommits,
+  { own, inherited, takenBack }: FeatureCommits,
   context: NotesContext,
   { hasPages }: { readonly hasPages: boolean },
 ): Promise<string> {
@@ -86,7 +99,9 @@ export async function writeNotes(
   const isOwn = new Set(own);
   const others = new Map(inherited.map((commit) => [commit.hash, commit]));
   // The generator would not know a commit and its revert again once they are written as changes of a dependency.
-  const remaining = await withoutReverted(context.commits.filter(({ hash }) => isOwn.has(hash) || others.has(hash)));
+  const remaining = await withoutReverted(
+    context.commits.filter(({ hash }) => isOwn.has(hash) || others.has(hash) || takenBack.includes(hash)),
+  );
   const commits = remaining.flatMap((commit) => {
     if (isOwn.has(commit.hash)) return [commit];
     const other = others.get(commit.hash);
@@ -113,5 +128,8 @@ async function withoutReverted<C extends Message>(commits: readonly C[]): Promis
 
 const { writer: writerOpts } = createPreset({ types: [...DEFAULT_COMMIT_TYPES, { type: 'dependency', section: 'Dependencies' }] });
 
-/** `feat(ui)!: round corners` → `round corners` */
-const bare = (subject: string): string => parserOpts.headerPattern.exec(subject)?.[3] ?? subject;
+/**
+ * `feat(ui)!: round corners` → `round corners`. What looks like the end of a type within it, as of a commit that is reverted, would be taken
+ * for the end of ours: there the space becomes one that does not break.
+ */
+const bare = (subject: string): string => (parserOpts.headerPattern.exec(subject)?.[3] ?? subject).replace(/(\)!?:) /g, '$1\u00A0');

@@ -3,7 +3,7 @@ import type { Feature } from '@pintag/cdn';
 import { type Marks, hasMark, trackContainment } from '../git/containment.ts';
 import type { HistoryCommit } from '../git/history.ts';
 import { type Commit, type LockChange, type Rules, type Workspace, attributor } from './attribute-commits.ts';
-import { isConventional, subjectOf } from './commit-bump.ts';
+import { isConventional, revertedBy, subjectOf } from './commit-bump.ts';
 import { lockFileName } from './lock-file.ts';
 import type { Bump, Reason } from './plan.ts';
 import type { Project } from './project-graph.ts';
@@ -20,6 +20,8 @@ export interface FeatureHistory {
   readonly reasons: readonly Reason[];
   /** Hashes of the commits that touch its own files, also those that are no Conventional Commits: a revert may name one. */
   readonly own: readonly string[];
+  /** Hashes of commits that reach it and release nothing, but that a revert among the reasons takes back. */
+  readonly takenBack: readonly string[];
 }
 
 export interface CollectedHistory {
@@ -70,6 +72,7 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
     births: 0,
     placed: [] as Placed[],
     own: [] as string[],
+    takenBack: [] as string[],
   }));
   const bookOf = new Map(open.map(({ feature }, mark) => [features.findIndex(({ name }) => name === feature.name), mark]));
   const marked = [...Map.groupBy(open.keys(), (mark) => open[mark]!.last)].filter(([last]) => last !== undefined);
@@ -92,6 +95,8 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
   const messages = new Map<string, string>();
   const ignored: { commit: string; subject: string }[] = [];
   const locks: LockCommit[] = [];
+  // Commits that reverts name; those come first.
+  const reverted = new Set<string>();
   let place = 0;
 
   const note = (feature: number, reason: Reason, marks: Marks, at: number) => {
@@ -126,7 +131,11 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
         if (reason.kind === 'own') books[bookOf.get(feature)!]!.own.push(hash);
         if (conventional || bump) note(feature, reason, marks, place);
       }
-      if (found.length > 0) messages.set(hash, message);
+      const target = bump && found.some(({ reason }) => reason.kind !== 'own') ? revertedBy(message) : undefined;
+      if (target !== undefined) reverted.add(target);
+      const silent = !bump && reverted.has(hash) ? attribute.byFiles({ ...whole, bump: 'patch' }, isOpen) : [];
+      for (const { feature, reason } of silent) if (reason.kind !== 'own') books[bookOf.get(feature)!]!.takenBack.push(hash);
+      if (found.length > 0 || silent.length > 0) messages.set(hash, message);
       if (bump && files.includes(lockFileName)) {
         const counted = new Set(found.map(({ feature }) => feature));
         locks.push({ place, commit: { ...whole, files: [] }, parents, marks, counted });
@@ -152,7 +161,7 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
     }
   }
   return {
-    features: new Map(books.map((book) => [book.feature.name, { reasons: reasonsOf(book), own: book.own }])),
+    features: new Map(books.map((book) => [book.feature.name, { reasons: reasonsOf(book), own: book.own, takenBack: book.takenBack }])),
     messages,
     ignored,
   };

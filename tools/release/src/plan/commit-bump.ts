@@ -20,6 +20,9 @@ const headerOf = (message: string): string => message.split('\n', 1)[0]!;
 
 export const isRevert = (message: string): boolean => parserOpts.revertPattern.test(message);
 
+/** Full hash of the commit that a revert names. */
+export const revertedBy = (message: string): string | undefined => parserOpts.revertPattern.exec(message)?.[2];
+
 /** `feat(calendar): …`, and `Revert "…"` as git writes it. */
 export const isConventional = (message: string): boolean => parserOpts.headerPattern.test(headerOf(message)) || isRevert(message);
 

@@ -75,13 +75,13 @@ export async function makeRefs(
   return releases.map(({ release }) => made.get(release)!);
 }
 
-async function prepare({ feature, tags, heads, own, inherited }: Candidate, place: ScratchPlace) {
+async function prepare({ feature, tags, heads, own, inherited, takenBack }: Candidate, place: ScratchPlace) {
   const { git, scratchEnv: env, objectFormat, objects, branch, specs, refs } = place;
   const { url: repositoryUrl, hasPages } = linkUrl(place.remoteUrl);
   const at = { git, folder: join(place.folder, feature.name), env, objectFormat, objects };
   const { view, clone } = await createScratch({ ...at, branch, heads, tags: tags.map(({ tag }) => tag), refs, repositoryUrl });
   const tagFormat = gitTag(feature.name, '${version}');
-  return { view, job: { cwd: clone, env, branches: specs, tagFormat, repositoryUrl, hasPages, own, inherited } };
+  return { view, job: { cwd: clone, env, branches: specs, tagFormat, repositoryUrl, hasPages, own, inherited, takenBack } };
 }
 
 type Made = Extract<ScratchOutcome, { readonly notes: string }>;

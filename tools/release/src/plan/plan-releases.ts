@@ -12,7 +12,7 @@ import { type BranchSpec, concerns, expandBranches, type NamedSpec, type Release
 import { linkUrl } from '../git/remote-url.ts';
 import type { Log } from '../log.ts';
 import { untimed, type Stopwatch } from '../stopwatch.ts';
-import { analyzeKnown, type FeatureCommits, type InheritedCommit, writeNotes } from './analyse-commits.ts';
+import { allOf, analyzeKnown, type FeatureCommits, type InheritedCommit, writeNotes } from './analyse-commits.ts';
 import { type CollectedHistory, collectReasons } from './collect-reasons.ts';
 import { bumpOf } from './commit-bump.ts';
 import type { DecidedVersion, Decision } from './decide-version.ts';
@@ -144,11 +144,12 @@ export function createPlanner(options: PlannerOptions): Planner {
   };
 
   const { url: repositoryUrl, hasPages } = linkUrl(checkout.remote.url);
-  const notesOf = ({ feature, from, to, tag }: PlannedRelease, { own, inherited }: Candidate, messages: ReadonlyMap<string, string>) => {
-    const commits = [...own, ...inherited.map(({ hash }) => hash)].map((hash) => asGitGives(hash, messages.get(hash) ?? ''));
+  const notesOf = ({ feature, from, to, tag, promotes }: PlannedRelease, candidate: Candidate, messages: ReadonlyMap<string, string>) => {
+    const told = promotes === undefined ? allOf(candidate) : [];
+    const commits = told.map((hash) => asGitGives(hash, messages.get(hash) ?? ''));
     const lastRelease = from === undefined ? {} : { version: from, gitTag: gitTag(feature, from) };
     const context = { commits, lastRelease, nextRelease: { version: to, gitTag: tag }, options: { repositoryUrl }, cwd: mirror.folder };
-    return writeNotes({ own, inherited }, context, { hasPages });
+    return writeNotes(candidate, context, { hasPages });
   };
 
   return {
@@ -191,7 +192,7 @@ export function createPlanner(options: PlannerOptions): Planner {
       const next: typeof planned = new Map();
       await stopwatch('decide', async () => {
         for (const one of open) {
-          const { reasons, own } = history.features.get(one.feature.name)!;
+          const { reasons, own, takenBack } = history.features.get(one.feature.name)!;
           const promotes = !isAlone && one.last !== undefined && isPromotion(one.last, branch);
           if (!promotes && !reasons.some(({ bump }) => bump)) {
             others.push({ ...unplanned(one), why: reasons.length > 0 ? 'not-releasing' : 'unchanged' });
@@ -200,7 +201,11 @@ export function createPlanner(options: PlannerOptions): Planner {
           const heads = named
             .filter(({ name }) => concerns(name, one.feature.name, names))
             .map(({ name }) => [name, refs.heads.get(name)!] as const);
-          const counting: FeatureCommits = { own, inherited: reasons.flatMap((reason) => inherit(reason, rules.dependencyBump)) };
+          const counting: FeatureCommits = {
+            own,
+            inherited: reasons.flatMap((reason) => inherit(reason, rules.dependencyBump)),
+            takenBack,
+          };
           const candidate = { ...one, ...counting, heads: new Map([...heads, [branch.name, commit]]) };
           const decision = await decide(candidate, named, history.messages, refs, tagsOn);
           if ('version' in decision) {

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import semanticRelease, { type Options } from 'semantic-release';
 import { plainMessage } from '../git/plain-message.ts';
 import type { BranchSpec } from '../git/release-branches.ts';
-import { analyzeAll, type FeatureCommits, type Message, type NotesContext, writeNotes } from './analyse-commits.ts';
+import { allOf, analyzeAll, type FeatureCommits, type Message, type NotesContext, writeNotes } from './analyse-commits.ts';
 import { type DecidedVersion, plainBump, reasonOf } from './decide-version.ts';
 
 /** Plain data: it travels to a worker. */
@@ -42,9 +42,15 @@ export async function runSemanticRelease(job: ScratchJob): Promise<ScratchOutcom
   const keep = (kind: 'release' | 'promotion') => (_: unknown, context: Context) => {
     found = { kind, ...released(context), output: '' };
   };
+  // A promotion comes first; what is in its version was told when that was released on its own channel.
+  let isPromotion = true;
   const plugin = {
-    analyzeCommits: async (_: unknown, { commits, cwd }: Context) => (await analyzeAll(job, asPlanned(job, commits), cwd)) ?? null,
-    generateNotes: (_: unknown, context: Context) => writeNotes(job, { ...context, commits: context.commits.map(plain) }, job),
+    analyzeCommits: async (_: unknown, { commits, cwd }: Context) => {
+      isPromotion = false;
+      return (await analyzeAll(job, asPlanned(job, commits), cwd)) ?? null;
+    },
+    generateNotes: (_: unknown, context: Context) =>
+      writeNotes(job, { ...context, commits: isPromotion ? [] : context.commits.map(plain) }, job),
     addChannel: keep('promotion'),
     publish: keep('release'),
   };
@@ -70,9 +76,9 @@ const released = ({ lastRelease, nextRelease }: Context): DecidedVersion & { rea
 });
 
 /** In the plan's order, which no clock decides: a revert has to come before what it reverts. */
-function asPlanned({ own, inherited }: FeatureCommits, commits: readonly Message[]): Message[] {
+function asPlanned(job: FeatureCommits, commits: readonly Message[]): Message[] {
   const byHash = new Map(commits.map((commit) => [commit.hash, commit]));
-  return [...own, ...inherited.map(({ hash }) => hash)].flatMap((hash) => {
+  return allOf(job).flatMap((hash) => {
     const commit = byHash.get(hash);
     return commit ? [plain(commit)] : [];
   });

@@ -71,6 +71,10 @@ async function newerTags(mirror: Mirror, tagsOn: BranchTags, commit: string, hea
 
 const note = v.pipe(v.string(), v.parseJson(), v.object({ channels: v.array(v.nullable(v.string())) }));
 
+/**
+ * By tag, as semantic-release reads them (lib/git.js, `getTagsNotes`): `git log` prints the notes of a commit in the order of their refs, and the first
+ * line of the first one holds for all tags of the feature on that commit; a line that is no JSON leaves them without.
+ */
 async function readChannels(
   git: Git,
   mirror: Mirror,
@@ -83,16 +87,30 @@ async function readChannels(
   });
   const input = noted.map(({ name }) => `${name}\n`).join('');
   const answer = noted.length ? await ask(git, ['cat-file', '--batch'], { cwd: mirror.folder, env: mirror.env, input }) : '';
-  const channels = new Map<string, FeatureTag['channels']>();
+  const texts = new Map<string, string>();
   let rest = Buffer.from(answer);
   for (const { tag } of noted) {
     // A line about the object, `<hash> blob <bytes>` or `<name> missing`, then its content and a line break.
     const end = rest.indexOf('\n') + 1;
     const bytes = / blob (?<bytes>\d+)\n$/.exec(rest.subarray(0, end).toString())?.groups?.['bytes'];
     const size = bytes === undefined ? 0 : Number(bytes) + 1;
-    const parsed = v.safeParse(note, rest.subarray(end, end + size).toString());
-    if (parsed.success) channels.set(tag, parsed.output.channels);
+    if (bytes !== undefined) texts.set(tag, rest.subarray(end, end + size).toString());
     rest = rest.subarray(end + size);
+  }
+
+  const channels = new Map<string, FeatureTag['channels']>();
+  const together = Map.groupBy([...tags].filter(parseTag), (tag) => `${parseTag(tag)!.feature} ${refs.tags.get(tag)?.commit}`);
+  for (const ofCommit of together.values()) {
+    const first = ofCommit.filter((tag) => texts.get(tag)?.trim()).sort()[0];
+    const line =
+      first === undefined
+        ? ''
+        : texts
+            .get(first)!
+            .split('\n')
+            .find((candidate) => candidate.trim());
+    const parsed = v.safeParse(note, line);
+    if (parsed.success) for (const tag of ofCommit) channels.set(tag, parsed.output.channels);
   }
   return channels;
 }

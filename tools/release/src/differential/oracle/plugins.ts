@@ -96,7 +96,7 @@ async function survives(commit: CoreCommit, commits: readonly CoreCommit[], cwd:
 
 function rewritten(commit: CoreCommit, { way, scope }: Attribution): CoreCommit {
   const subject = commit.message.trim().split('\n', 1)[0]!;
-  const bare = /^\w*(?:\(.*\))?!?: (?<text>.*)$/.exec(subject)?.groups?.['text'] ?? subject;
+  const bare = (/^\w*(?:\(.*\))?!?: (?<text>.*)$/.exec(subject)?.groups?.['text'] ?? subject).replace(/(\)!?:) /g, '$1\u00A0');
   const via = way ? way.join(' → ') : `every feature depends on ${scope}`;
   return { ...commit, message: `dependency(${scope}): ${bare} (${via})` };
 }

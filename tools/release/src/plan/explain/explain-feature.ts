@@ -74,9 +74,9 @@ export async function explainFeature(options: ExplainOptions): Promise<Explanati
     projects: () => Promise.resolve(workspace.projects),
     lockChanges,
   });
-  const { reasons, own } = collected.features.get(feature.name)!;
+  const { reasons, own, takenBack } = collected.features.get(feature.name)!;
   const messagesOf = (hashes: readonly string[]) => hashes.map((hash) => ({ hash, message: collected.messages.get(hash) ?? '' }));
-  const groups = [own, ...inheritedGroups(reasons, rules.dependencyBump)];
+  const groups = [own, ...inheritedGroups(reasons, rules.dependencyBump).map((group) => [...group, ...takenBack])];
   const cancelled = new Map(groups.flatMap((group) => [...cancelledCommits(messagesOf(group))]));
   const reasonOf = new Map(reasons.map((reason) => [reason.commit, reason]));
 
