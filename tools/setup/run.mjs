@@ -17,6 +17,7 @@ const entries = {
   'bench-release': 'tools/bench/src/bench-release.ts',
   'bench-adoption': 'tools/release/src/reconcile/adoption/measure-adoption.ts',
   races: 'tools/check/src/races.ts',
+  tables: 'tools/check/src/tables.ts',
   differential: 'tools/check/src/differential.ts',
 };
 const [task, ...args] = process.argv.slice(2);

@@ -33,6 +33,7 @@ import type { Builder } from './publish/builder.ts';
 import type { ReleaseEvent } from './release-event.ts';
 import { release } from './release.ts';
 import type { ReleaseTools } from './release-tools.ts';
+import { partOf } from './testing/part-of.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -294,35 +295,38 @@ async function openWorld(): Promise<World & { tools(spoilt?: Spoilt): Promise<Re
   };
 }
 
-test.each(troubles)('$what: the other feature is released, and the next run mends it', async ({ spoil, code, reason, tagged, mend }) => {
-  const world = await openWorld();
-  const { remote, edge, tools } = world;
-  const statusOf = async (feature: string) => (await edge.fetch(`/${artefactKey(feature, '1.0.0', 'main.js')}`)).status;
-  const errors: LogEvent[] = [];
-  const events: ReleaseEvent[] = [];
-  const log = (event: LogEvent) => void (event.level === 'error' && errors.push(event));
-  const result = await release({ ...(await tools({ ...(await spoil(world)), log })), watch: (event) => events.push(event) });
+test.each(partOf(troubles))(
+  '$what: the other feature is released, and the next run mends it',
+  async ({ spoil, code, reason, tagged, mend }) => {
+    const world = await openWorld();
+    const { remote, edge, tools } = world;
+    const statusOf = async (feature: string) => (await edge.fetch(`/${artefactKey(feature, '1.0.0', 'main.js')}`)).status;
+    const errors: LogEvent[] = [];
+    const events: ReleaseEvent[] = [];
+    const log = (event: LogEvent) => void (event.level === 'error' && errors.push(event));
+    const result = await release({ ...(await tools({ ...(await spoil(world)), log })), watch: (event) => events.push(event) });
 
-  expect(result.ok).toBe(false);
-  expect(result.features).toMatchObject([
-    { feature: 'calendar', status: 'failed', ...(code && { code, remedy: expect.any(String) }) },
-    { feature: 'questionnaire', status: 'released', version: '1.0.0', integrity: expect.stringMatching(/^sha384-/) },
-  ]);
-  expect(result.features[0]!.reason).toMatch(reason ?? /./);
-  expect(errors).toContainEqual(expect.objectContaining({ feature: 'calendar', ...(code && { code }) }));
-  expect(errors.filter(({ feature }) => feature === 'questionnaire')).toEqual([]);
-  expect(events).toContainEqual({ event: 'feature', feature: 'questionnaire', version: '1.0.0', state: 'finished' });
-  expect(await statusOf('questionnaire')).toBe(200);
-  const refs = Object.keys(await remote.refs());
-  expect(refs).toContain('refs/tags/questionnaire-v1.0.0');
-  expect(refs.includes('refs/tags/calendar-v1.0.0')).toBe(tagged);
+    expect(result.ok).toBe(false);
+    expect(result.features).toMatchObject([
+      { feature: 'calendar', status: 'failed', ...(code && { code, remedy: expect.any(String) }) },
+      { feature: 'questionnaire', status: 'released', version: '1.0.0', integrity: expect.stringMatching(/^sha384-/) },
+    ]);
+    expect(result.features[0]!.reason).toMatch(reason ?? /./);
+    expect(errors).toContainEqual(expect.objectContaining({ feature: 'calendar', ...(code && { code }) }));
+    expect(errors.filter(({ feature }) => feature === 'questionnaire')).toEqual([]);
+    expect(events).toContainEqual({ event: 'feature', feature: 'questionnaire', version: '1.0.0', state: 'finished' });
+    expect(await statusOf('questionnaire')).toBe(200);
+    const refs = Object.keys(await remote.refs());
+    expect(refs).toContain('refs/tags/questionnaire-v1.0.0');
+    expect(refs.includes('refs/tags/calendar-v1.0.0')).toBe(tagged);
 
-  await mend?.(world);
-  const again = await release(await tools());
-  expect(again.ok).toBe(true);
-  expect(again.features).toMatchObject([
-    { feature: 'calendar', version: '1.0.0', status: expect.stringMatching(/^(released|repaired)$/) },
-    { feature: 'questionnaire', status: 'already-there' },
-  ]);
-  expect(await statusOf('calendar')).toBe(200);
-});
+    await mend?.(world);
+    const again = await release(await tools());
+    expect(again.ok).toBe(true);
+    expect(again.features).toMatchObject([
+      { feature: 'calendar', version: '1.0.0', status: expect.stringMatching(/^(released|repaired)$/) },
+      { feature: 'questionnaire', status: 'already-there' },
+    ]);
+    expect(await statusOf('calendar')).toBe(200);
+  },
+);
