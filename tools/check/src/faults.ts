@@ -53,9 +53,6 @@ const { values } = parseArgs({
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-if (values.help) process.stdout.write(help);
-else await main();
-
 async function main(): Promise<void> {
   const seed = numberOf('seed', values.seed ?? process.env['PINTAG_SEED']) ?? Date.now() % 1_000_000;
   const { only } = values;
@@ -85,7 +82,7 @@ async function main(): Promise<void> {
       path.resolve(values.write),
       [
         ...summaries.map(({ where, ...summary }) => `On ${where}, ${summary.calls} calls:\n\n${summaryTable(summary)}`),
-        `Made by \`npm run test:faults -- --seed ${seed} --write docs/faults.md\` in ${seconds} s.`,
+        `Made by \`npm run test:faults -- ${process.argv.slice(2).join(' ')}\` with seed ${seed}, in ${seconds} s.`,
       ].join('\n\n'),
     );
   say(`It took ${seconds} s.`);
@@ -175,3 +172,6 @@ async function writeFigures(file: string, figures: string): Promise<void> {
     page.replace(markers, (_, begin: string, end: string) => `${begin}\n${figures}\n${end}`),
   );
 }
+
+if (values.help) process.stdout.write(help);
+else await main();

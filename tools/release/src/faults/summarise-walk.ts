@@ -59,13 +59,17 @@ export function summaryLines({ kinds, rows, survived, byItself, calls, impossibl
   ];
 }
 
-/** For a page. */
+/** For a page, as the formatter would have it. */
 export function summaryTable({ kinds, rows, survived, byItself }: WalkSummary): string {
-  const line = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  return [
-    line('fault', 'rows', 'survived', 'in the same run'),
-    line('---', '---:', '---:', '---:'),
-    ...kinds.map((of) => line(of.kind, of.rows, of.survived, of.byItself)),
-    line('**all**', `**${rows}**`, `**${survived}**`, `**${byItself}**`),
-  ].join('\n');
+  const bold = (text: string | number) => `**${text}**`;
+  const cells = [
+    ['fault', 'rows', 'survived', 'in the same run'],
+    ...kinds.map((of) => [of.kind, String(of.rows), String(of.survived), String(of.byItself)]),
+    ['all', rows, survived, byItself].map(bold),
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(cells[0]!), line(rule), ...cells.slice(1).map(line)].join('\n');
 }
