@@ -179,7 +179,8 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
           async dispose() {
             rebuilding.delete(root);
             await releaseFolder(root);
-            await ask(git, ['worktree', 'prune'], inside);
+            // What is not forgotten now goes with the mirror; a version must not wait for that.
+            await ask(git, ['worktree', 'prune'], inside).catch(() => undefined);
           },
         };
       },
