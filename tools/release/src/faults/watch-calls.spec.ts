@@ -8,7 +8,7 @@ function opened() {
   return remote.open({ run: 'run-1' });
 }
 
-test('every method of a repository is watched, but for the one that ends it', async () => {
+test('every method of a repository is watched, but for those that ask nobody outside and the one that ends it', async () => {
   const calls: string[] = [];
   const watched = createWatch({ before: ({ name }) => void calls.push(name) });
   const moved = new Error('The checkout moved.');
@@ -18,12 +18,14 @@ test('every method of a repository is watched, but for the one that ends it', as
   await repository.push((await repository.plan()).releases);
   await repository.checkPushRight();
   await repository.checkout(repository.commit);
+  await repository.noteProblems();
+  await repository.restore([]);
 
   await expect(repository.assertUnchanged?.()).rejects.toBe(moved);
   await repository.close();
-  const names = ['tags', 'fetch', 'plan', 'push', 'checkPushRight', 'checkout', 'assertUnchanged'];
+  const names = ['tags', 'fetch', 'plan', 'push', 'checkPushRight', 'checkout', 'noteProblems', 'restore', 'assertUnchanged'];
   expect(calls).toEqual(names.map((name) => `repository.${name}`));
-  expect(Object.keys(repository).sort()).toEqual([...names, 'root', 'commit', 'branch', 'run', 'close'].sort());
+  expect(Object.keys(repository).sort()).toEqual([...names, 'root', 'commit', 'branch', 'run', 'close', 'features', 'explain'].sort());
 });
 
 test('a repository whose checkout cannot change has nothing to ask, watched or not', () => {
