@@ -36,7 +36,7 @@ test('the duty roster is still AngularJS, and none of the elements’ code is lo
   await page.getByRole('row', { name: /Library M. Sato/ }).waitFor();
   await page.getByRole('searchbox').fill('');
   await page.getByLabel('Only mine').check();
-  expect(await page.locator('.count').textContent()).toBe('3 of 7');
+  await expect.poll(() => page.locator('.count').textContent()).toBe('3 of 7');
   await page.getByLabel('Only mine').uncheck();
 
   await page.getByRole('button', { name: 'Add' }).click();
@@ -80,12 +80,12 @@ test('a screen that AngularJS takes out and puts back goes on where it was', asy
   await calendar(page).getByRole('button', { name: 'Cancel' }).click();
   await go(page, 'Duty roster');
   await page.getByRole('searchbox').fill('gate');
-  expect(await calendar(page).count()).toBe(0);
+  await expect.poll(() => calendar(page).count()).toBe(0);
   await go(page, 'Calendar');
 
-  expect(await calendar(page).getByRole('button', { name: 'Week', exact: true }).getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => calendar(page).getByRole('button', { name: 'Week', exact: true }).getAttribute('aria-pressed')).toBe('true');
   await calendar(page).getByRole('button', { name: 'Month', exact: true }).click();
-  expect(await calendar(page).getByRole('button', { name: 'Month', exact: true }).getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => calendar(page).getByRole('button', { name: 'Month', exact: true }).getAttribute('aria-pressed')).toBe('true');
   await go(page, 'Duty roster');
   expect(await page.getByRole('searchbox').inputValue()).toBe('gate');
   expect(errors).toEqual([]);

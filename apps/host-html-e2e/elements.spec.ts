@@ -49,7 +49,7 @@ test('the page hears what its elements tell, from inside their shadow roots', as
   await english(page).getByText('Year 8', { exact: true }).click();
 
   await told(page, 'survey-progress').filter({ hasText: '"answered":1' }).waitFor({ state: 'attached' });
-  expect(await told(page, 'survey-loaded').count()).toBe(2);
+  await expect.poll(() => told(page, 'survey-loaded').count()).toBe(2);
 });
 
 test('answers are sent with the session’s CSRF token from the page’s headers function', async () => {
@@ -86,12 +86,12 @@ test('a 401 becomes pintag-unauthorized; once the page has signed in again, the 
   const { page } = await open();
   const signIn = page.getByRole('button', { name: 'Sign in again' });
   await signIn.waitFor();
-  expect(await told(page, 'pintag-unauthorized').count()).toBe(2);
+  await expect.poll(() => told(page, 'pintag-unauthorized').count()).toBe(2);
 
   backend.setScenario('survey', 'happy');
   await signIn.click();
   await english(page).getByRole('heading', { name: 'How is school going?' }).waitFor();
-  expect(await signIn.isVisible()).toBe(false);
+  await expect.poll(() => signIn.isVisible()).toBe(false);
 });
 
 test('moved, and taken out and put back much later, an element goes on where it was', async () => {
