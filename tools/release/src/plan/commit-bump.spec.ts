@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainMessage } from '../git/plain-message.ts';
-import { bumpOf, isConventional, subjectOf } from './commit-bump.ts';
+import { bumpOf, isConventional, plainTypeOf, subjectOf } from './commit-bump.ts';
 
 const cases: readonly (readonly [message: string, conventional: boolean, bump: string | undefined])[] = [
   ['feat: x', true, 'minor'],
@@ -35,4 +35,26 @@ test.each([
   ['fix: 質問 – “ü” 👩‍🏫', 'fix: 質問 – “ü” 👩‍🏫'],
 ])('the subject of %j is one line that shows as it is', (message, subject) => {
   expect(subjectOf(plainMessage(message))).toBe(subject);
+});
+
+test('commits of one plain type ask for the same, whatever else they say', async () => {
+  const bodies = ['', '\n\nBecause.\n\nRefs: #7', '\n\n- one\n- two'];
+  for (const type of ['feat', 'fix', 'perf', 'docs', 'chore', 'Feat', 'wip']) {
+    const messages = bodies.flatMap((body) => [`${type}: x${body}`, `${type}(calendar): y${body}`]);
+    const asked = await Promise.all(messages.map((message) => bumpOf({ hash: 'c1', message }, '.')));
+    expect(new Set(messages.map(plainTypeOf))).toEqual(new Set([type]));
+    expect(new Set(asked).size).toBe(1);
+  }
+});
+
+test.each([
+  'feat!: x',
+  'docs(calendar)!: x',
+  'docs: x\n\nBREAKING CHANGE: y',
+  'docs: x\n\nbreaking-change: y',
+  'feat: x [skip release]',
+  'Revert "feat: x"\n\nThis reverts commit 0123456789012345678901234567890123456789.',
+  'docs: x\n\n-type-\nfeat',
+])('%j is more than its type', (message) => {
+  expect(plainTypeOf(message)).toBeUndefined();
 });

@@ -26,6 +26,17 @@ export const revertedBy = (message: string): string | undefined => parserOpts.re
 /** `feat(calendar): …`, and `Revert "…"` as git writes it. */
 export const isConventional = (message: string): boolean => parserOpts.headerPattern.test(headerOf(message)) || isRevert(message);
 
+/**
+ * What decides of a commit that neither breaks nor reverts anything: its type, as far as the analyser's default rules go. `undefined` where there
+ * may be more to it, such as a line `-type-`, which the parser takes for a field.
+ */
+export function plainTypeOf(message: string): string | undefined {
+  const header = headerOf(message);
+  if (isSkipped(message) || isRevert(message) || /breaking/i.test(message) || header.includes('!: ') || /^-.*-$/m.test(message))
+    return undefined;
+  return parserOpts.headerPattern.exec(header)?.[1] ?? '';
+}
+
 /** `undefined` when the commit alone releases nothing. */
 export async function bumpOf(commit: { readonly hash: string; readonly message: string }, cwd: string): Promise<Bump | undefined> {
   if (isSkipped(commit.message)) return undefined;

@@ -14,7 +14,7 @@ import type { Log } from '../log.ts';
 import { untimed, type Stopwatch } from '../stopwatch.ts';
 import { allOf, analyzeKnown, type FeatureCommits, type InheritedCommit, writeNotes } from './analyse-commits.ts';
 import { type CollectedHistory, collectReasons } from './collect-reasons.ts';
-import { bumpOf } from './commit-bump.ts';
+import { bumpOf, plainTypeOf } from './commit-bump.ts';
 import type { DecidedVersion, Decision } from './decide-version.ts';
 import { featuresOf } from './features-of.ts';
 import { anyOf, defaultIgnoredFiles } from './file-rules.ts';
@@ -79,6 +79,7 @@ export function createPlanner(options: PlannerOptions): Planner {
   const rules = { dependencyBump: config.dependencyBump ?? 'patch', isIgnored, isShared: anyOf(config.sharedFiles ?? []) } as const;
   // Commits and the checkout do not change between the plans of one run.
   const bumps = new Map<string, Bump | undefined>();
+  const byType = new Map<string, Bump | undefined>();
   let features: Promise<Feature[]> | undefined;
   let projects: Promise<readonly Project[]> | undefined;
   let made = 0;
@@ -102,8 +103,16 @@ export function createPlanner(options: PlannerOptions): Planner {
     if (range[1] !== `^${commit}`) yield* readHistory({ git, ...inside, range, separator: randomUUID() });
   }
 
+  /** The analyser is asked once for each plain type: its time would grow with the commits. */
+  async function askOrRecall(commit: { readonly hash: string; readonly message: string }): Promise<Bump | undefined> {
+    const type = plainTypeOf(commit.message);
+    if (type === undefined) return bumpOf(commit, mirror.folder);
+    if (!byType.has(type)) byType.set(type, await bumpOf(commit, mirror.folder));
+    return byType.get(type);
+  }
+
   async function knownBumpOf({ hash, message }: HistoryCommit): Promise<Bump | undefined> {
-    if (!bumps.has(hash)) bumps.set(hash, await bumpOf({ hash, message }, mirror.folder));
+    if (!bumps.has(hash)) bumps.set(hash, await askOrRecall({ hash, message }));
     return bumps.get(hash);
   }
 
