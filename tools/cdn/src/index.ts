@@ -1,6 +1,7 @@
 /** The CDN as data: names, layout, headers, integrity, records, and the store and edge behind interfaces. */
 export * from './errors.ts';
 export * from './features.ts';
+export * from './runtimes.ts';
 export * from './versions.ts';
 export * from './layout.ts';
 export * from './bundle.ts';
@@ -26,3 +27,5 @@ export * from './records/derive.ts';
 export * from './records/update-index.ts';
 export * from './tag/covered-versions.ts';
 export * from './tag/script-tag.ts';
+export * from './tag/preload-lines.ts';
+export * from './tag/page-policy.ts';

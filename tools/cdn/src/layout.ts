@@ -4,6 +4,7 @@
  */
 import { PintagError } from './errors.ts';
 import { checkFeatureName } from './features.ts';
+import { checkRuntimeName, isRuntimeName } from './runtimes.ts';
 import { checkVersion } from './versions.ts';
 
 /**
@@ -13,9 +14,21 @@ import { checkVersion } from './versions.ts';
 export const artefactKey = (feature: string, version: string, path: string): string =>
   `elements/v${checkVersion(version)}/${checkFeatureName(feature)}/${checkFilePath(path)}`;
 
+/**
+ * A file of a shared runtime: `elements/runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`.
+ * @throws {PintagError} PT_RUNTIME_NAME, PT_FILE_PATH
+ */
+export const runtimeKey = (runtime: string, path: string): string => `${runtimePrefix(runtime)}${checkFilePath(path)}`;
+export const runtimePrefix = (runtime: string): string => `elements/runtime/${checkRuntimeName(runtime)}/`;
+/** The same file as a version's own files name it, relative to the version's folder: `../../runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`. */
+export const runtimePath = (runtime: string, path: string): string => `../../runtime/${checkRuntimeName(runtime)}/${checkFilePath(path)}`;
+
 /** A release record: `elements/_records/questionnaire/1.1.0.json`. */
 export const recordKey = (feature: string, version: string): string => `${recordPrefix(feature)}${checkVersion(version)}.json`;
 export const recordPrefix = (feature: string): string => `elements/_records/${checkFeatureName(feature)}/`;
+/** Of a runtime; no feature can have its name: `elements/_records/runtime/angular-22.1.7-0f2c9a41d07be358.json`. */
+export const runtimeRecordKey = (runtime: string): string => `${runtimeRecordPrefix}${checkRuntimeName(runtime)}.json`;
+export const runtimeRecordPrefix = 'elements/_records/runtime/';
 /** The list of a feature's versions, derived from its records. */
 export const versionsKey = (feature: string): string => `elements/${checkFeatureName(feature)}/versions.json`;
 /** The list of features. */
@@ -23,6 +36,8 @@ export const indexKey = 'elements/index.json';
 
 /** Not served by the edge: a version-less bundle (tar), one for each feature and commit. */
 export const stagingKey = (feature: string, commit: string): string => `_staging/${checkFeatureName(feature)}/${checkHash(commit)}.tar`;
+/** Not served: a runtime's bundle (tar), of which its name has the digest. */
+export const runtimeStagingKey = (runtime: string): string => `_staging/runtime/${checkRuntimeName(runtime)}.tar`;
 /** Not served: the linked bundle (tar) that a claim names by its hex SHA-256. */
 export const linkedBundleKey = (digest: string): string => `_claims/${checkHash(digest)}.tar`;
 /** Not served: which linked bundle a version stands for. */
@@ -42,6 +57,12 @@ export function versionOfKey(prefix: string, key: string): string | undefined {
     if (error instanceof PintagError) return undefined;
     throw error;
   }
+}
+
+/** The runtime that a key directly under `prefix` is about; `undefined` for a key that is about none. */
+export function runtimeOfKey(prefix: string, key: string): string | undefined {
+  const name = key.startsWith(prefix) && key.endsWith('.json') ? key.slice(prefix.length, -'.json'.length) : '';
+  return isRuntimeName(name) ? name : undefined;
 }
 
 /**

@@ -1,10 +1,10 @@
-/** Is a version served as its record says? Asked through the edge, as a host page asks. */
+/** Is a version, or a runtime, served as its record says? Asked through the edge, as a host page asks. */
 import pLimit from 'p-limit';
 import { cachePolicyOf } from '../cache/cache-policy.ts';
 import { responseHeadersOf, varyByEncoding } from '../cache/response-headers.ts';
 import { integrityOf } from '../integrity.ts';
-import { artefactKey } from '../layout.ts';
-import type { RecordedFile, ReleaseRecord } from '../records/release-record.ts';
+import { artefactKey, runtimeKey } from '../layout.ts';
+import type { RecordedFile, ReleaseRecord, RuntimeRecord } from '../records/release-record.ts';
 import type { AcceptedEncoding, EdgeResponse, PublicEdge } from './edge.ts';
 
 export interface Finding {
@@ -18,9 +18,9 @@ export interface Finding {
   readonly accept?: AcceptedEncoding;
 }
 
-export interface VerifyOptions {
+export interface VerifyOptions<R = ReleaseRecord> {
   readonly edge: PublicEdge;
-  readonly record: ReleaseRecord;
+  readonly record: R;
   /** Requests at a time. Default 8. */
   readonly parallel?: number;
 }
@@ -33,15 +33,35 @@ const entryEncodings: readonly AcceptedEncoding[] = ['br', 'gzip', 'identity'];
  * @returns what is not as it should be, each once; nothing when all is well.
  * @throws {PintagError} PT_EDGE_UNREACHABLE
  */
-export async function verifyThroughEdge({ edge, record, parallel = 8 }: VerifyOptions): Promise<Finding[]> {
+export async function verifyThroughEdge({ edge, record, parallel }: VerifyOptions): Promise<Finding[]> {
+  const keyOf = (path: string) => artefactKey(record.feature, record.version, path);
+  return verifyFiles({ edge, files: record.files, keyOf, entry: record.entry, parallel });
+}
+
+/** {@link verifyThroughEdge} of a runtime, before it is recorded; its first script stands for the entry. */
+export async function verifyRuntimeThroughEdge({ edge, record, parallel }: VerifyOptions<RuntimeRecord>): Promise<Finding[]> {
+  const entry = record.files.find(({ path }) => path.endsWith('.js'))?.path;
+  return verifyFiles({ edge, files: record.files, keyOf: (path) => runtimeKey(record.runtime, path), entry, parallel });
+}
+
+interface VerifyFiles {
+  readonly edge: PublicEdge;
+  readonly files: readonly RecordedFile[];
+  readonly keyOf: (path: string) => string;
+  /** Path of the file that is asked for in every encoding. */
+  readonly entry: string | undefined;
+  readonly parallel: number | undefined;
+}
+
+async function verifyFiles({ edge, files, keyOf, entry, parallel = 8 }: VerifyFiles): Promise<Finding[]> {
   const limit = pLimit(parallel);
   const findings = await Promise.all(
-    record.files.map(async (file) => {
-      const path = `/${artefactKey(record.feature, record.version, file.path)}`;
-      const expected = expectationOf(path, file, record);
+    files.map(async (file) => {
+      const path = `/${keyOf(file.path)}`;
+      const expected = expectationOf(path, file, files);
       const askFor = (accept: AcceptedEncoding) =>
         limit(async () => compare(`${edge.origin}${path}`, withEncoding(expected, accept), await edge.fetch(path, { accept })));
-      if (file.path !== record.entry) return askFor('br');
+      if (file.path !== entry) return askFor('br');
       const [found = [], ...others] = await Promise.all(entryEncodings.map(askFor));
       return others.reduce((known, more, index) => [...known, ...news(known, more, entryEncodings[index + 1]!)], found);
     }),
@@ -62,7 +82,7 @@ interface Expectation {
   readonly integrity: string;
 }
 
-function expectationOf(path: string, file: RecordedFile, { files }: ReleaseRecord): Expectation {
+function expectationOf(path: string, file: RecordedFile, files: readonly RecordedFile[]): Expectation {
   const copy = files.find((other) => other.path === `${file.path}.br`);
   const encoding = copy?.contentEncoding ?? file.contentEncoding;
   // What arrives is decoded, so a copy has to give the bytes of the file that it lies beside.

@@ -4,7 +4,7 @@ import { contentEncodingOf, contentTypeOf } from '../cache/content-types.ts';
 import { digestOf, type BundleFile } from '../bundle.ts';
 import { integrityOf, sha256Of } from '../integrity.ts';
 import { newestFirst } from '../versions.ts';
-import type { Claim, FeatureIndex, FeatureRow, RecordedFile, ReleaseRecord, VersionList, VersionRow } from './release-record.ts';
+import type { Claim, FeatureIndex, FeatureRow, RecordedFile, ReleaseRecord, RuntimeRecord, VersionList, VersionRow } from './release-record.ts';
 
 const entry = 'main.js';
 
@@ -17,8 +17,19 @@ export interface RecordableFile extends BundleFile {
 /** @throws {PintagError} PT_CONTENT_TYPE. @throws {Error} the files have no loader. */
 export function toRecord(claim: Claim, files: readonly RecordableFile[]): ReleaseRecord {
   if (!files.some(({ path }) => path === entry)) throw new Error(`${claim.feature} ${claim.version} has no ${entry}.`);
-  return { ...recordOf(claim, 'released'), files: files.map(recordedFile).sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { ...recordOf(claim, 'released'), ...(claim.runtime && { runtime: claim.runtime }), files: recordedFiles(files) };
 }
+
+/** @throws {PintagError} PT_CONTENT_TYPE */
+export const toRuntimeRecord = (runtime: string, files: readonly RecordableFile[]): RuntimeRecord => ({
+  schema: 1,
+  status: 'released',
+  runtime,
+  files: recordedFiles(files),
+});
+
+const recordedFiles = (files: readonly RecordableFile[]): RecordedFile[] =>
+  files.map(recordedFile).sort((a, b) => (a.path < b.path ? -1 : 1));
 
 /** The record of a version whose number is spent. */
 export const toAbandonedRecord = (claim: Claim): ReleaseRecord => ({ ...recordOf(claim, 'abandoned'), files: [] });

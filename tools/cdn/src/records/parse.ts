@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { PintagError } from '../errors.ts';
 import { checkFilePath } from '../layout.ts';
 import { checkFeatureName } from '../features.ts';
+import { isRuntimeName } from '../runtimes.ts';
 import { checkVersion } from '../versions.ts';
-import type { Claim, FeatureIndex, Receipt, ReleaseRecord, VersionList } from './release-record.ts';
+import type { Claim, FeatureIndex, Receipt, ReleaseRecord, RuntimeRecord, VersionList } from './release-record.ts';
 
 const accepted = (check: (text: string) => string) => (text: string) => {
   try {
@@ -18,6 +19,7 @@ const accepted = (check: (text: string) => string) => (text: string) => {
 const feature = v.pipe(v.string(), v.check(accepted(checkFeatureName), 'is no feature name'));
 const version = v.pipe(v.string(), v.check(accepted(checkVersion), 'is no version'));
 const path = v.pipe(v.string(), v.check(accepted(checkFilePath), 'is no path of a file'));
+const runtime = v.pipe(v.string(), v.check(isRuntimeName, 'is no name of a runtime'));
 const element = v.pipe(v.string(), v.regex(/^[a-z][\w.-]*-[\w.-]*$/, 'is no element name'));
 const commit = v.pipe(v.string(), v.regex(/^\w+$/, 'is no commit hash'));
 const digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is no hex SHA-256'));
@@ -26,6 +28,10 @@ const sha256 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/, 'is no base64 
 const time = v.pipe(v.string(), v.isoTimestamp('is no ISO 8601 time'));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const schema = v.literal(1);
+
+const files = v.array(
+  v.object({ path, size: count, contentType: v.string(), contentEncoding: v.optional(v.string()), integrity, sha256 }),
+);
 
 const recordSchema = v.object({
   schema,
@@ -37,10 +43,13 @@ const recordSchema = v.object({
   committedAt: time,
   digest,
   entry: path,
-  files: v.array(v.object({ path, size: count, contentType: v.string(), contentEncoding: v.optional(v.string()), integrity, sha256 })),
+  runtime: v.optional(runtime),
+  files,
 });
 
-const claimSchema = v.object({ schema, feature, version, commit, committedAt: time, digest });
+const runtimeRecordSchema = v.object({ schema, status: v.literal('released'), runtime, files });
+
+const claimSchema = v.object({ schema, feature, version, commit, committedAt: time, digest, runtime: v.optional(runtime) });
 
 const versionListSchema = v.object({
   schema,
@@ -58,6 +67,7 @@ const receiptSchema = v.object({ schema, feature, version, tag: v.string(), comm
 
 /** @throws {PintagError} PT_STORED_INVALID; so do all that follow. @param key where the bytes are from; the message names it. */
 export const parseRecord = (bytes: Uint8Array, key: string): ReleaseRecord => parse(recordSchema, bytes, key);
+export const parseRuntimeRecord = (bytes: Uint8Array, key: string): RuntimeRecord => parse(runtimeRecordSchema, bytes, key);
 export const parseClaim = (bytes: Uint8Array, key: string): Claim => parse(claimSchema, bytes, key);
 export const parseVersionList = (bytes: Uint8Array, key: string): VersionList => parse(versionListSchema, bytes, key);
 export const parseFeatureIndex = (bytes: Uint8Array, key: string): FeatureIndex => parse(indexSchema, bytes, key);

@@ -31,7 +31,22 @@ export interface ReleaseRecord {
   readonly digest: string;
   /** The loader: `main.js`. */
   readonly entry: string;
-  /** Sorted by path. */
+  /** Name of the shared runtime that its files import; absent: it is self-contained. The runtime has a record of its own. */
+  readonly runtime?: string;
+  /** Sorted by path; those of the runtime are in the runtime's record. */
+  readonly files: readonly RecordedFile[];
+}
+
+/**
+ * Says that a shared runtime can be imported: all of its files are there, and the edge serves them. Its name is its content, so that nobody has
+ * to claim it, and everybody writes the same bytes.
+ */
+export interface RuntimeRecord {
+  readonly schema: 1;
+  readonly status: 'released';
+  /** `angular-22.1.7-0f2c9a41d07be358` */
+  readonly runtime: string;
+  /** Sorted by path, `.br` copies included. */
   readonly files: readonly RecordedFile[];
 }
 
@@ -43,6 +58,8 @@ export interface Claim {
   readonly commit: string;
   readonly committedAt: string;
   readonly digest: string;
+  /** The runtime that the bundle needs, by name; absent: none. */
+  readonly runtime?: string;
 }
 
 /** A row of `versions.json`; everything that a script tag or a catalog needs, so that nobody has to read the records. */

@@ -11,6 +11,29 @@ export interface ElementDescription {
   readonly static: readonly string[];
   /** The other script files, sorted. */
   readonly lazy: readonly string[];
+  /** What its files import by relative URL; absent: the feature is self-contained, as all were before there was a runtime. */
+  readonly runtime?: RuntimeNeed;
+}
+
+/** The part of a shared runtime that a feature imports. */
+export interface RuntimeNeed {
+  /** `angular-22.1.7-0f2c9a41d07be358` */
+  readonly name: string;
+  /** Those of its files that the feature loads, now or later. */
+  readonly files: readonly RuntimeFile[];
+  /** Paths of those that the entry imports, directly or not. */
+  readonly static: readonly string[];
+  /** Paths of those that only lazy files import. */
+  readonly lazy: readonly string[];
+}
+
+export interface RuntimeFile {
+  /** Relative to the runtime's folder: `angular.js`. */
+  readonly path: string;
+  /** Bytes, not compressed. */
+  readonly size: number;
+  /** `sha384-…` */
+  readonly integrity: string;
 }
 
 export const elementDescriptionFile = 'element.json';

@@ -1,18 +1,11 @@
 /** From a version-less bundle to the files of one version. */
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
-import { checkVersion, contentTypeOf, integrityOf, isText, type BundleFile } from '@pintag/cdn';
+import { checkVersion, contentTypeOf, integrityOf, type BundleFile } from '@pintag/cdn';
+import { type LinkedFile, sortedByPath, withCopies } from './compressed-copies.ts';
 import type { ElementDescription } from './element-description.ts';
 import { loaderFile, manifestFile } from './linked-names.ts';
 import { loaderText, type LoaderTable } from './loader-text.ts';
 import { manifestOf } from './manifest.ts';
 import { parseBundle } from './parse-bundle.ts';
-
-export interface LinkedFile extends BundleFile {
-  readonly contentType: string;
-  /** Set for the `.br` copies. */
-  readonly contentEncoding?: 'br';
-}
 
 export interface LinkTarget {
   readonly feature: string;
@@ -35,11 +28,10 @@ export async function linkElement(
   checkVersion(version);
   const { description, files } = parseBundle(bundle, feature);
   const loader = { path: loaderFile, body: Buffer.from(await loaderText(tableOf(description, version, files))) };
-  const published = sorted([...files, loader]);
+  const published = sortedByPath([...files, loader]);
   const manifest = { path: manifestFile, body: Buffer.from(`${JSON.stringify(manifestOf(description, version, published), null, 2)}\n`) };
   const linked = [...published, manifest].map((file) => ({ ...file, contentType: contentTypeOf(file.path) }));
-  const texts = compress ? linked.filter(({ path }) => isText(path)) : [];
-  return sorted([...linked, ...(await Promise.all(texts.map(compressed)))]);
+  return compress ? withCopies(linked) : sortedByPath(linked);
 }
 
 function tableOf(description: ElementDescription, version: string, files: readonly BundleFile[]): LoaderTable {
@@ -47,11 +39,3 @@ function tableOf(description: ElementDescription, version: string, files: readon
   const { feature, element, static: closure, lazy } = description;
   return { feature, version, element, files: [...closure, ...lazy].flatMap((path) => [path, hash(path)]), closure: closure.length };
 }
-
-async function compressed({ path, body, contentType }: LinkedFile): Promise<LinkedFile> {
-  const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_SIZE_HINT]: body.byteLength };
-  return { path: `${path}.br`, body: await promisify(brotliCompress)(body, { params }), contentType, contentEncoding: 'br' };
-}
-
-const sorted = <F extends BundleFile>(files: readonly F[]): F[] => [...files].sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,5 +1,5 @@
 /** `manifest.json`: what one version consists of, for tools and for people who pin it. */
-import { integrityOf, type BundleFile } from '@pintag/cdn';
+import { integrityOf, runtimePath, type BundleFile } from '@pintag/cdn';
 import type { ElementDescription } from './element-description.ts';
 import { loaderFile } from './linked-names.ts';
 
@@ -13,13 +13,17 @@ export interface Manifest {
   readonly main: string;
   /** The module that exports `define(tag, context?)`. */
   readonly entry: string;
+  /** The shared runtime that its files import; absent: it is self-contained. */
+  readonly runtime?: string;
+  /** The entry, what it imports, and of the runtime what these import: all that the element needs before it shows anything. */
   readonly static: readonly string[];
   readonly lazy: readonly string[];
-  /** Every file but this one and the compressed copies, sorted by path. */
+  /** Every file but this one and the compressed copies, sorted by path, and after them the runtime's. */
   readonly files: readonly ManifestFile[];
 }
 
 export interface ManifestFile {
+  /** Relative to the version's folder; of the runtime, `../../runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`. */
   readonly path: string;
   /** Bytes, not compressed. */
   readonly size: number;
@@ -28,10 +32,11 @@ export interface ManifestFile {
 }
 
 export function manifestOf(
-  { feature, element, entry, ...lists }: ElementDescription,
+  { feature, element, entry, runtime, ...lists }: ElementDescription,
   version: string,
   files: readonly BundleFile[],
 ): Manifest {
+  const fromVersion = (path: string) => runtimePath(runtime!.name, path);
   return {
     schema: 1,
     feature,
@@ -39,8 +44,12 @@ export function manifestOf(
     element,
     main: loaderFile,
     entry,
-    static: lists.static,
-    lazy: lists.lazy,
-    files: files.map(({ path, body }) => ({ path, size: body.byteLength, integrity: integrityOf(body) })),
+    ...(runtime && { runtime: runtime.name }),
+    static: [...lists.static, ...(runtime?.static ?? []).map(fromVersion)],
+    lazy: [...lists.lazy, ...(runtime?.lazy ?? []).map(fromVersion)],
+    files: [
+      ...files.map(({ path, body }) => ({ path, size: body.byteLength, integrity: integrityOf(body) })),
+      ...(runtime?.files ?? []).map(({ path, size, integrity }) => ({ path: fromVersion(path), size, integrity })),
+    ],
   };
 }

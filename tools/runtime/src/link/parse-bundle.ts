@@ -1,8 +1,9 @@
 /** Reads a build's bundle and says everything that is wrong with it at once. Pure. */
 import { PintagError, checkFilePath, type BundleFile } from '@pintag/cdn';
 import * as v from 'valibot';
-import { elementDescriptionFile, type ElementDescription } from './element-description.ts';
+import { elementDescriptionFile, type ElementDescription, type RuntimeNeed } from './element-description.ts';
 import { isLinked } from './linked-names.ts';
+import { runtimeNeed } from './runtime-need.ts';
 
 const script = v.pipe(v.string(), v.regex(/\.js$/, 'is no script file'));
 const description = v.object({
@@ -12,6 +13,7 @@ const description = v.object({
   entry: script,
   static: v.pipe(v.array(script), v.minLength(1, 'is empty')),
   lazy: v.array(script),
+  runtime: v.optional(runtimeNeed),
 });
 
 export interface ParsedBundle {
@@ -72,6 +74,17 @@ function describedProblems(described: ElementDescription, files: readonly Bundle
     ...there
       .filter((path) => path.endsWith('.js') && !listed.includes(path))
       .map((path) => `${elementDescriptionFile} does not list ${path}`),
+    ...(described.runtime ? neededProblems(described.runtime) : []),
+  ];
+}
+
+function neededProblems({ name, files, ...lists }: RuntimeNeed): string[] {
+  const listed = [...lists.static, ...lists.lazy];
+  const named = files.map(({ path }) => path);
+  return [
+    ...listed.filter((path) => !named.includes(path)).map((path) => `${elementDescriptionFile} does not describe ${path} of ${name}`),
+    ...named.filter((path) => !listed.includes(path)).map((path) => `${elementDescriptionFile} describes ${path} of ${name}, which nothing loads`),
+    ...[...repeated(listed), ...repeated(named)].map((path) => `${elementDescriptionFile} lists ${path} of ${name} twice`),
   ];
 }
 

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { hashSource, pagePolicy } from './page-policy.ts';
+
+const cdn = 'https://cdn.example.com/elements';
+const runtime = `${cdn}/runtime/angular-22.1.7-0123456789abcdef/`;
+const calendar = { folder: `${cdn}/v1.0.0/calendar/`, runtimes: [runtime], importMap: '{"integrity":{"a":"sha384-a"}}' };
+const questionnaire = { folder: `${cdn}/v1.1.0/questionnaire/`, runtimes: [runtime], importMap: '{"integrity":{"q":"sha384-q"}}' };
+
+test('each version is allowed by its folder and by the text of its import map, a shared runtime once', () => {
+  expect(pagePolicy([calendar, questionnaire])).toEqual({
+    'script-src': [
+      calendar.folder,
+      runtime,
+      questionnaire.folder,
+      hashSource(calendar.importMap),
+      hashSource(questionnaire.importMap),
+    ],
+    'connect-src': ["'self'"],
+    'style-src': [],
+    'trusted-types': ['pintag'],
+  });
+});
+
+test('a version that brings its own Angular needs its folder alone', () => {
+  expect(pagePolicy([{ ...calendar, runtimes: [] }])['script-src']).toEqual([calendar.folder, hashSource(calendar.importMap)]);
+});
+
+test('an api elsewhere is named', () => {
+  expect(pagePolicy([calendar], { api: 'https://api.example.com' })['connect-src']).toEqual(['https://api.example.com']);
+});
+
+test('a hash as a policy writes it', () => {
+  expect(hashSource('')).toBe("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
+});
