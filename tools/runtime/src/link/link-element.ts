@@ -1,9 +1,9 @@
 /** From a version-less bundle to the files of one version. */
-import { checkVersion, contentTypeOf, integrityOf, type BundleFile } from '@pintag/cdn';
+import { checkVersion, contentTypeOf, type BundleFile } from '@pintag/cdn';
 import { type LinkedFile, sortedByPath, withCopies } from './compressed-copies.ts';
-import type { ElementDescription } from './element-description.ts';
 import { loaderFile, manifestFile } from './linked-names.ts';
-import { loaderText, type LoaderTable } from './loader-text.ts';
+import { tableOf } from './loader-table.ts';
+import { loaderText } from './loader-text.ts';
 import { manifestOf } from './manifest.ts';
 import { parseBundle } from './parse-bundle.ts';
 
@@ -27,15 +27,9 @@ export async function linkElement(
 ): Promise<readonly LinkedFile[]> {
   checkVersion(version);
   const { description, files } = parseBundle(bundle, feature);
-  const loader = { path: loaderFile, body: Buffer.from(await loaderText(tableOf(description, version, files))) };
+  const loader = { path: loaderFile, body: Buffer.from(await loaderText(tableOf(manifestOf(description, version, files)))) };
   const published = sortedByPath([...files, loader]);
   const manifest = { path: manifestFile, body: Buffer.from(`${JSON.stringify(manifestOf(description, version, published), null, 2)}\n`) };
   const linked = [...published, manifest].map((file) => ({ ...file, contentType: contentTypeOf(file.path) }));
   return compress ? withCopies(linked) : sortedByPath(linked);
-}
-
-function tableOf(description: ElementDescription, version: string, files: readonly BundleFile[]): LoaderTable {
-  const hash = (path: string) => integrityOf(files.find((file) => file.path === path)!.body).slice('sha384-'.length);
-  const { feature, element, static: closure, lazy } = description;
-  return { feature, version, element, files: [...closure, ...lazy].flatMap((path) => [path, hash(path)]), closure: closure.length };
 }

@@ -1,15 +1,7 @@
 /** Makes the text of `main.js`: the loader of src/loader as one classic script, its table inside. */
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-
-/** What src/loader/table.ts stands for. */
-export interface LoaderTable {
-  readonly feature: string;
-  readonly version: string;
-  readonly element: string;
-  readonly files: readonly string[];
-  readonly closure: number;
-}
+import type { LoaderTable } from './loader-table.ts';
 
 const loader = fileURLToPath(new URL('../loader/loader.ts', import.meta.url));
 
