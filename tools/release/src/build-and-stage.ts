@@ -1,5 +1,6 @@
 /** Steps 4 and 5: build what the plan names, check it, keep it; nothing is public yet. */
 import { type BundleFile, PintagError } from '@pintag/cdn';
+import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import pLimit from 'p-limit';
 import { failureEvent } from './log.ts';
 import type { PlannedRelease } from './plan/plan.ts';
@@ -7,6 +8,8 @@ import { buildFeatures } from './publish/build-features.ts';
 import type { BuildOutcome } from './publish/builder.ts';
 import { checkSize } from './publish/check-bundle.ts';
 import { linkBundle } from './publish/link-bundle.ts';
+import { checkRuntime } from './publish/runtime/check-runtime.ts';
+import { type RuntimeStage, createRuntimeStage } from './publish/runtime/runtimes.ts';
 import { readStaged, stage } from './publish/stage.ts';
 import type { FeatureState } from './release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
@@ -28,6 +31,7 @@ export interface Staged {
 export async function buildAndStage(tools: ReleaseTools, releases: readonly Planned[]): Promise<Staged> {
   const { repository, log, watch } = tools;
   const limit = pLimit(tools.parallel ?? 4);
+  const runtimes = createRuntimeStage(tools);
   const staged: string[] = [];
   const failures: { feature: string; failure: unknown }[] = [];
   const tell = ({ feature, to: version }: Planned, state: FeatureState) => watch?.({ event: 'feature', feature, version, state });
@@ -48,7 +52,7 @@ export async function buildAndStage(tools: ReleaseTools, releases: readonly Plan
 
   const missing = new Set<Planned>();
   await each(releases, async (release) => {
-    if (await isReady(tools, release)) {
+    if (await isReady(tools, runtimes, release)) {
       staged.push(release.feature);
       tell(release, 'staged');
     } else missing.add(release);
@@ -66,7 +70,7 @@ export async function buildAndStage(tools: ReleaseTools, releases: readonly Plan
     // A build takes minutes, and reads the files of the checkout, not of the commit.
     await repository.assertUnchanged?.();
     await each(building, async (release) => {
-      await stageOutcome(tools, release, outcomes[building.indexOf(release)]!);
+      await stageOutcome(tools, runtimes, release, outcomes[building.indexOf(release)]!);
       staged.push(release.feature);
       tell(release, 'staged');
     });
@@ -81,12 +85,15 @@ const build = ({ builder, repository }: ReleaseTools, features: readonly string[
     return features.map((feature) => ({ feature, failure }));
   });
 
-async function stageOutcome(tools: ReleaseTools, release: Planned, outcome: BuildOutcome): Promise<void> {
+async function stageOutcome(tools: ReleaseTools, runtimes: RuntimeStage, release: Planned, outcome: BuildOutcome): Promise<void> {
   const { store, repository, log, sizeBudget } = tools;
   const { feature } = release;
   if ('failure' in outcome) throw outcome.failure;
   if (sizeBudget !== undefined) checkSize(feature, outcome.files, sizeBudget);
   await tryLink(tools, release, outcome.files);
+  const need = runtimeNeedOf(feature, outcome.files);
+  // Before the feature's: whoever finds that staged finds its runtime as well.
+  if (need && outcome.runtime) checkRuntime(feature, need, await runtimes.keep(outcome.runtime));
   await stage(store, feature, repository.commit, outcome.files);
   log({ level: 'info', step: 'stage', feature, message: `${feature} is staged for ${repository.commit.slice(0, 8)}.` });
 }
@@ -95,13 +102,16 @@ async function stageOutcome(tools: ReleaseTools, release: Planned, outcome: Buil
  * A run that broke off after staging has paid for the build already. What cannot be linked is built anew: publishing falls back to a new
  * build of the commit as well.
  */
-async function isReady(tools: ReleaseTools, release: Planned): Promise<boolean> {
+async function isReady(tools: ReleaseTools, runtimes: RuntimeStage, release: Planned): Promise<boolean> {
   const { feature } = release;
   const files = await readStaged(tools.store, feature, tools.repository.commit);
   if (!files) return false;
   try {
     await tryLink(tools, release, files);
-    return true;
+    const need = runtimeNeedOf(feature, files);
+    const runtime = need && (await runtimes.find(need.name));
+    if (need && runtime) checkRuntime(feature, need, runtime);
+    return !need || runtime !== undefined;
   } catch (error) {
     if (!(error instanceof PintagError)) throw error;
     tools.log({ level: 'warn', step: 'stage', feature, message: `The staged bundle of ${feature} cannot be linked: ${error.message}` });

@@ -25,6 +25,14 @@ export const serving = {
     sentence: `${url} answered ${status}.`,
     remedy: 'Check the origin (`--edge`, or edge.origin in pintag.config.ts) and whether the CDN is up, then run the command again.',
   }),
+  PT_RUNTIME_WRONG: ({ runtime, findings }: { runtime: string; findings: readonly string[] }) => ({
+    sentence: `The edge does not serve the runtime ${runtime} as it is stored: ${findings.join('; ')}.`,
+    remedy: 'Mend the distribution and run the release again: it goes on from here. No version that needs this runtime can be loaded before.',
+  }),
+  PT_RUNTIME_TAKEN: ({ runtime, key }: { runtime: string; key: string }) => ({
+    sentence: `${key} holds other bytes than the runtime ${runtime} has.`,
+    remedy: `Find out who wrote it, and check the bucket policy. Then remove ${key} as the bucket's owner and run the release again: it goes on from here.`,
+  }),
   PT_EDGE_WRONG: ({ feature, version, findings }: { feature: string; version: string; findings: readonly string[] }) => ({
     sentence: `The edge does not serve ${feature} ${version} as recorded: ${findings.join('; ')}.`,
     remedy:

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BundleFile } from '@pintag/cdn';
 import { execa } from 'execa';
 import type { Builder } from '../publish/builder.ts';
+import { importOf, needOf, smallRuntime } from '../testing/small-runtime.ts';
 
 export const features = ['calendar', 'questionnaire'] as const;
 
@@ -62,18 +63,18 @@ export async function pointAtRemote({ remote, checkout }: SmallWorkspace): Promi
   );
 }
 
-/** What a build would give; it depends on the feature alone. */
+/** What a build would give; it depends on the feature alone. Both features share a runtime. */
 export const prebuilt: Builder = {
-  build: async (wanted) => wanted.map((feature) => ({ feature, files: prebuiltBundle(feature) })),
+  build: async (wanted) => wanted.map((feature) => ({ feature, files: prebuiltBundle(feature), runtime: smallRuntime })),
 };
 
 function prebuiltBundle(feature: string): BundleFile[] {
   const [entry, chunk] = ['element-AAAA1111.js', 'chunk-BBBB2222.js'];
   const element = `pt-${feature}`;
   const text = {
-    'element.json': JSON.stringify({ schema: 1, feature, element, entry, static: [entry], lazy: [chunk] }),
-    [entry]: `export const define = (tag) => customElements.define(tag, class extends HTMLElement { connectedCallback() { import('./${chunk}'); } });`,
-    [chunk]: `export const feature = '${feature}';`,
+    'element.json': JSON.stringify({ schema: 1, feature, element, entry, static: [entry], lazy: [chunk], runtime: needOf(smallRuntime) }),
+    [entry]: `${importOf(smallRuntime, 'angular.js')} export const define = (tag) => customElements.define(tag, class extends HTMLElement { connectedCallback() { import('./${chunk}'); } });`,
+    [chunk]: `${importOf(smallRuntime, 'forms.js')} export const feature = '${feature}';`,
   };
   return Object.entries(text).map(([file, body]) => ({ path: file, body: Buffer.from(body) }));
 }

@@ -3,7 +3,8 @@ import type { ArtefactStore, BundleFile } from '@pintag/cdn';
 import type { ReleaseTag, Repository } from '../git/repository.ts';
 import type { Log } from '../log.ts';
 import { buildFeatures } from './build-features.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, BuiltFeature } from './builder.ts';
+import { stageRuntime } from './runtime/staged-runtime.ts';
 import { readStaged, stage } from './stage.ts';
 
 export interface BundleSources {
@@ -27,24 +28,25 @@ export async function findBundle(sources: BundleSources, tag: ReleaseTag): Promi
     version,
     message: `No staged bundle of ${feature} at ${commit.slice(0, 8)}: building it again.`,
   });
-  const files = await rebuildBundle(sources, tag);
+  const { files, runtime } = await rebuildBundle(sources, tag);
+  if (runtime) await stageRuntime(store, runtime);
   const kept = (await stage(store, feature, commit, files)) === 'kept' ? await readStaged(store, feature, commit) : undefined;
   return kept ?? files;
 }
 
 /**
- * From the tag's commit, whatever is staged.
+ * From the tag's commit, whatever is staged; with the runtime that it needs.
  * @throws the failure of the build
  */
 export async function rebuildBundle(
-  { repository, builder }: BundleSources,
-  { feature, commit }: ReleaseTag,
-): Promise<readonly BundleFile[]> {
+  { repository, builder }: Pick<BundleSources, 'repository' | 'builder'>,
+  { feature, commit }: Pick<ReleaseTag, 'feature' | 'commit'>,
+): Promise<BuiltFeature> {
   const checkout = await repository.checkout(commit);
   try {
     const [outcome] = await buildFeatures(builder, [feature], checkout.root);
     if (!outcome || 'failure' in outcome) throw outcome?.failure;
-    return outcome.files;
+    return outcome;
   } finally {
     await checkout.dispose();
   }

@@ -5,9 +5,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { kill } from 'node:process';
 import { type BundleFile, PintagError, findFeatures } from '@pintag/cdn';
+import { elementDescriptionFile } from '@pintag/runtime/element-description';
+import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import { execa } from 'execa';
 import type { Log } from '../log.ts';
-import type { BuildOutcome, Builder } from './builder.ts';
+import type { BuildOutcome, Builder, RuntimeBundle } from './builder.ts';
 
 interface NxOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -17,7 +19,8 @@ interface NxOptions {
 }
 
 /**
- * Runs the build of each feature and reads `dist/libs/<feature>`. A failure carries the end of Nx's output: PT_BUILD_FAILED.
+ * Runs the build of each feature and reads `dist/libs/<feature>`, and once for all that share it `dist/runtime/<name>`. A failure carries the
+ * end of Nx's output: PT_BUILD_FAILED.
  * @example await createNxBuilder({ env, log }).build(['calendar'], root) // [{ feature: 'calendar', files: [{ path: 'element.json', … }, …] }]
  */
 export function createNxBuilder(options: NxOptions): Builder {
@@ -37,6 +40,7 @@ export function createNxBuilder(options: NxOptions): Builder {
           ? await runNx(['run-many', '-t', 'build', '-p', projects.join(','), '--nxBail=false'], root, options)
           : undefined;
 
+      const readRuntime = runtimesOf(root);
       const outcomes: BuildOutcome[] = [];
       for (const task of tasks) {
         // When one of many failed, Nx is asked for each alone, so that its exit code tells which. The others come from its cache.
@@ -44,7 +48,7 @@ export function createNxBuilder(options: NxOptions): Builder {
         const { feature } = task;
         const failure = stuck.get(feature);
         const outcome = async () =>
-          outcomeOf(feature, root, isBuilt ? all : await runNx(['run', `${task.project}:${task.target}`], root, options));
+          outcomeOf(feature, root, readRuntime, isBuilt ? all : await runNx(['run', `${task.project}:${task.target}`], root, options));
         // What lies in dist and cannot be read or removed is one feature's, too.
         outcomes.push(failure ? { feature, failure } : await outcome().catch((error: Error) => ({ feature, failure: error })));
       }
@@ -112,11 +116,28 @@ function endGroup(leader: number | undefined): void {
   }
 }
 
-async function outcomeOf(feature: string, root: string, { failed, output }: Ran): Promise<BuildOutcome> {
+async function outcomeOf(feature: string, root: string, readRuntime: ReadRuntime, { failed, output }: Ran): Promise<BuildOutcome> {
   const folder = outputOf(root, feature);
   if (failed || !existsSync(folder))
     return { feature, failure: new PintagError('PT_BUILD_FAILED', { feature, output: lastLines(output) }) };
-  return { feature, files: await readFolder(folder) };
+  const files = await readFolder(folder);
+  // What is no bundle at all, whoever checks it says.
+  const need = files.some(({ path: file }) => file === elementDescriptionFile) ? runtimeNeedOf(feature, files) : undefined;
+  const runtime = need && (await readRuntime(need.name));
+  return { feature, files, ...(runtime && { runtime }) };
+}
+
+type ReadRuntime = (name: string) => Promise<RuntimeBundle | undefined>;
+
+/** Each is read once, and in memory once, however many features share it. What lies there from before is as good: its name is its content. */
+function runtimesOf(root: string): ReadRuntime {
+  const read = new Map<string, Promise<RuntimeBundle | undefined>>();
+  return (name) => {
+    const folder = path.join(root, 'dist/runtime', name);
+    const runtime = read.get(name) ?? (existsSync(folder) ? readFolder(folder).then((files) => ({ name, files })) : Promise.resolve(undefined));
+    read.set(name, runtime);
+    return runtime;
+  };
 }
 
 const outputOf = (root: string, feature: string): string => path.join(root, 'dist/libs', feature);

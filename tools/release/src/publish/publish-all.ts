@@ -5,8 +5,10 @@ import semver from 'semver';
 import type { ReleaseTag } from '../git/repository.ts';
 import { failureEvent } from '../log.ts';
 import type { ReleaseTools } from '../release-tools.ts';
+import type { BuiltFeature } from './builder.ts';
 import { findBundle, rebuildBundle } from './find-bundle.ts';
 import { publishVersion } from './publish-version.ts';
+import { type RuntimePublisher, createRuntimePublisher } from './runtime/runtimes.ts';
 import type { WrittenRecord } from './write-record.ts';
 
 export interface PublishJob {
@@ -24,13 +26,14 @@ export type Published = { readonly job: PublishJob } & ({ readonly publication: 
  */
 export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[]): Promise<readonly Published[]> {
   const limit = pLimit(tools.parallel ?? 4);
+  const runtimes = createRuntimePublisher(tools);
   const features = [...Map.groupBy(jobs, ({ tag }) => tag.feature).values()];
   const published = await Promise.all(
     features.map((ofFeature) =>
       limit(async () => {
         const done: Published[] = [];
         for (const job of ofFeature.toSorted((a, b) => semver.compare(a.tag.version, b.tag.version)))
-          done.push(await publishOne(tools, job));
+          done.push(await publishOne(tools, runtimes, job));
         return done;
       }),
     ),
@@ -38,10 +41,12 @@ export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[
   return published.flat();
 }
 
-async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Published> {
+async function publishOne(tools: ReleaseTools, runtimes: RuntimePublisher, job: PublishJob): Promise<Published> {
   const { store, edge, link, log, verifyPauses, watch } = tools;
   const { feature, version } = job.tag;
   const started = performance.now();
+  let built: Promise<BuiltFeature> | undefined;
+  const rebuild = () => (built ??= rebuildBundle(tools, job.tag));
   try {
     const publication = await publishVersion({
       store,
@@ -52,7 +57,8 @@ async function publishOne(tools: ReleaseTools, job: PublishJob): Promise<Publish
       ...(watch && { watch }),
       tag: job.tag,
       bundle: () => findBundle(tools, job.tag),
-      rebuild: () => rebuildBundle(tools, job.tag),
+      rebuild: async () => (await rebuild()).files,
+      publishRuntime: (name) => runtimes.publish(name, async () => (await rebuild()).runtime),
     });
     const bytes = publication.record.files.reduce((sum, { size }) => sum + size, 0);
     const durationMs = Math.round(performance.now() - started);

@@ -1,4 +1,4 @@
-/** Steps 7 to 9 of the release protocol for one tagged version: claim, files, record, verification, index. Every step may find itself done. */
+/** Steps 7 to 9 of the release protocol for one tagged version: runtime, claim, files, record, verification, index. Every step may find itself done. */
 import { type ArtefactStore, type BundleFile, type Edge, PintagError, updateIndexRow, updateVersionList } from '@pintag/cdn';
 import type { ReleaseTag } from '../git/repository.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +19,8 @@ export interface PublishOptions {
   readonly bundle: () => Promise<readonly BundleFile[]>;
   /** The same, built from the tagged commit whatever is staged: asked when `bundle` cannot be linked. Default: there is no other bundle. */
   readonly rebuild?: () => Promise<readonly BundleFile[]>;
+  /** When it returns, the runtime of this name can be imported. @throws {RuntimeLost} */
+  readonly publishRuntime: (name: string) => Promise<unknown>;
   readonly log: Log;
   /** See {@link ReleaseTools.verifyPauses}. */
   readonly verifyPauses?: readonly number[];

@@ -1,20 +1,22 @@
 /** A release on store, edge and git in memory, with bundles of three files and a link step of a few lines. */
 import { brotliCompressSync } from 'node:zlib';
-import { type ArtefactStore, type BundleFile, type Edge } from '@pintag/cdn';
+import { type ArtefactStore, type BundleFile, type Edge, runtimePath } from '@pintag/cdn';
 import { type MemoryEdge, createMemoryEdge, createMemoryStore } from '@pintag/cdn/testing';
+import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import { silentAnnouncer } from '../announce/announcer.ts';
 import type { Repository } from '../git/repository.ts';
-import type { Builder } from '../publish/builder.ts';
+import type { Builder, RuntimeBundle } from '../publish/builder.ts';
 import type { Link } from '../publish/link.ts';
 import type { ReleaseTools } from '../release-tools.ts';
 import { type FakeRemote, createFakeRemote } from './fake-remote.ts';
+import { importOf, needOf, smallRuntime } from './small-runtime.ts';
 
-/** The bytes depend on feature and checkout alone. */
-export const bundleOf = (feature: string, root: string): readonly BundleFile[] => {
+/** The bytes depend on feature, checkout and runtime alone. @param runtime default: the one that all features share; `null`: none */
+export const bundleOf = (feature: string, root: string, runtime: RuntimeBundle | null = smallRuntime): readonly BundleFile[] => {
   const text = {
-    'element.json': `{"feature":"${feature}"}`,
-    'element-1.js': `export const of='${feature}@${root}'`,
-    'chunk-2.js': 'export {}',
+    'element.json': JSON.stringify({ feature, ...(runtime && { runtime: needOf(runtime) }) }),
+    'element-1.js': `${runtime ? importOf(runtime, 'angular.js') : ''}export const of='${feature}@${root}'`,
+    'chunk-2.js': runtime ? importOf(runtime, 'forms.js') : 'export {}',
   };
   return Object.entries(text).map(([path, body]) => ({ path, body: Buffer.from(body) }));
 };
@@ -26,16 +28,18 @@ export const createFakeBuilder = (failing: ReadonlySet<string> = new Set()): Bui
     async build(features, root) {
       built.push(...features);
       return features.map((feature) =>
-        failing.has(feature) ? { feature, failure: new Error(`${feature} does not compile`) } : { feature, files: bundleOf(feature, root) },
+        failing.has(feature) ? { feature, failure: new Error(`${feature} does not compile`) } : { feature, files: bundleOf(feature, root), runtime: smallRuntime },
       );
     },
   };
 };
 
-/** Adds a loader that knows its version, and `.br` files, as the real one does. */
+/** Adds a loader that knows its version, a manifest that names the runtime's files, and `.br` files, as the real one does. */
 export const fakeLink: Link = async (bundle, { feature, version }) => {
   const loader = { path: 'main.js', body: Buffer.from(`/* ${feature} ${version} */`) };
-  const files = [loader, ...bundle.filter(({ path }) => path !== 'element.json')];
+  const runtime = runtimeNeedOf(feature, bundle);
+  const manifest = { files: (runtime?.files ?? []).map((file) => ({ ...file, path: runtimePath(runtime!.name, file.path) })) };
+  const files = [loader, { path: 'manifest.json', body: Buffer.from(JSON.stringify(manifest)) }, ...bundle.filter(({ path }) => path !== 'element.json')];
   return files.flatMap((file) => [file, { path: `${file.path}.br`, body: brotliCompressSync(file.body) }]);
 };
 
