@@ -54,17 +54,18 @@ function presentOne(one: Discrepancy | LeftDiscrepancy, { colour }: Looks): stri
 function presentGroup(group: readonly (Discrepancy | LeftDiscrepancy)[], { colour }: Looks): string {
   const { bold, dim, yellow } = createColors(colour);
   const sorted = [...group].sort((a, b) => (a.version && b.version ? newestFirst({ version: a.version }, { version: b.version }) : 0));
-  const features = new Set(group.map(({ feature }) => feature));
+  const names = new Set(group.map(({ feature, runtime }) => feature ?? runtime ?? 'index'));
   const first = sorted[0]!;
   const why = 'why' in first ? `  ${yellow('left')}  ${first.why}\n` : '';
   return [
-    `${bold(first.kind)}  ${group.length.toLocaleString('en')} of ${features.size === 1 ? first.feature : `${features.size} features`}\n`,
+    `${bold(first.kind)}  ${group.length.toLocaleString('en')} of ${names.size === 1 ? [...names].join() : `${names.size} ${first.runtime ? 'runtimes' : 'features'}`}\n`,
     ...sorted.slice(0, few).map(({ message }) => `  ${message}\n`),
     `  ${dim(`And ${(group.length - few).toLocaleString('en')} more; \`--json\` lists them all.`)}\n`,
     `${why}  For ${about(first)}, and in the same way for the others: ${first.remedy}\n`,
   ].join('');
 }
 
-const about = ({ feature, version }: Discrepancy): string => (version ? `${feature}@${version}` : (feature ?? 'index'));
+const about = ({ feature, version, runtime }: Discrepancy): string =>
+  version ? `${feature}@${version}` : (feature ?? (runtime ? `runtime ${runtime}` : 'index'));
 
 const things = (count: number): string => (count === 1 ? 'One thing does' : `${count.toLocaleString('en')} things do`);

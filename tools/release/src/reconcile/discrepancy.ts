@@ -122,6 +122,27 @@ export const kinds = {
     remedy: (facts) =>
       `Hosts do not need it; a repair of the version may. ${removed(facts, 'makes it again from the files of the version')}`,
   },
+  'runtime-without-record': {
+    healing: 'unasked',
+    remedy: () =>
+      `${reconcile}: it publishes the runtime again, from its staged bundle, its files, or a build of a commit that needs it. Until then a page may lack it.`,
+  },
+  'runtime-record-unreadable': {
+    healing: 'by-hand',
+    why: replacesNothing,
+    remedy: (facts) =>
+      `If a newer Pintag wrote it, update this checkout. Otherwise: ${removed(facts, 'writes the record again from the runtime’s files')}`,
+  },
+  'runtime-file-missing': {
+    healing: 'unasked',
+    remedy: () =>
+      `${reconcile}: it puts the file back from the staged bundle of the runtime, its other files, or a build of a commit that needs it.`,
+  },
+  'runtime-file-differs': {
+    healing: 'by-hand',
+    why: replacesNothing,
+    remedy: (facts) => `Every feature that needs it refuses it. ${removed(facts, 'puts the recorded bytes there')}`,
+  },
   'version-list-wrong': { healing: 'unasked', remedy: () => `${reconcile}: it derives the list from the records.` },
   'version-list-unreadable': {
     healing: 'asked',
@@ -152,6 +173,8 @@ export interface Discrepancy {
   /** Absent when all are concerned. */
   readonly feature?: string;
   readonly version?: string;
+  /** Name of the shared runtime, when that is concerned: then it is no one feature's. */
+  readonly runtime?: string;
   /** Git tag, existing or not; absent when only the store is concerned. */
   readonly tag?: string;
   /** Where in the store; absent when git alone is concerned. */

@@ -37,13 +37,19 @@ export interface FeatureFacts {
   readonly bundles: ReadonlySet<string>;
 }
 
-export async function inspectFeature(store: ArtefactStore, feature: string, facts: FeatureFacts): Promise<Discrepancy[]> {
+export interface InspectedFeature {
+  readonly discrepancies: readonly Discrepancy[];
+  /** Names of the runtimes that its released versions import. */
+  readonly runtimes: readonly string[];
+}
+
+export async function inspectFeature(store: ArtefactStore, feature: string, facts: FeatureFacts): Promise<InspectedFeature> {
   const { records, unreadable } = await readRecords(store, feature, facts.recorded);
   const objects: Discrepancy[] = [];
   for (const record of records.values()) objects.push(...(await inspectObjects(store, record, facts.bundles)));
   const unreadableVersions = new Set(unreadable.map(({ version }) => version));
   const tags = new Map(facts.tags.map((tag) => [tag.version, tag]));
-  return [
+  const discrepancies = [
     ...facts.tags
       .filter(({ version }) => !unreadableVersions.has(version))
       .flatMap((tag) => aboutTag(tag, records.get(tag.version), facts)),
@@ -53,6 +59,8 @@ export async function inspectFeature(store: ArtefactStore, feature: string, fact
     ...objects,
     ...(unreadable.length === 0 ? await aboutLists(store, feature, [...records.values()], facts) : []),
   ];
+  const released = [...records.values()].filter(({ status }) => status === 'released');
+  return { discrepancies, runtimes: released.flatMap(({ runtime }) => runtime ?? []) };
 }
 
 function aboutTag(tag: ReleaseTag, record: ReleaseRecord | undefined, { receipts }: FeatureFacts): Discrepancy[] {

@@ -1,9 +1,10 @@
-/** Compares everything with everything, and heals nothing: git tags, notes, records, objects, linked bundles, receipts, lists and index. */
+/** Compares everything with everything, and heals nothing: git tags, notes, records, objects, linked bundles, receipts, runtimes, lists and index. */
 import { type ArtefactStore, type FeatureIndex, type FeatureRow, PintagError, emptyIndex, indexKey, parseFeatureIndex } from '@pintag/cdn';
 import type { NoteProblem } from '../git/note-problems.ts';
 import type { ReleaseTag, Repository } from '../git/repository.ts';
 import { type Discrepancy, discrepancy, isCalm } from './discrepancy.ts';
 import { inspectFeature } from './inspect-feature.ts';
+import { inspectRuntimes } from './inspect-runtimes.ts';
 import { noteDiscrepancies } from './note-discrepancies.ts';
 import { listStored } from './stored-versions.ts';
 
@@ -16,12 +17,12 @@ export interface Inspection {
   readonly schema: 1;
   /** A foreign tag alone is nobody's mistake. */
   readonly ok: boolean;
-  /** Sorted by feature. */
+  /** Sorted by feature; those of runtimes last. */
   readonly discrepancies: readonly Discrepancy[];
 }
 
 /**
- * Reads every object of every record once, and every linked bundle: for people who ask, and for a nightly job. Versions that are not on the CDN,
+ * Reads every object of every record once, those of runtimes too, and every linked bundle: for people who ask, and for a nightly job. Versions that are not on the CDN,
  * such as thousands of old tags, cost nothing.
  * @example (await inspect({ repository, store })).discrepancies // [{ kind: 'tag-without-record', feature: 'calendar', version: '1.0.1', … }]
  */
@@ -49,8 +50,9 @@ async function look(store: ArtefactStore, tags: readonly ReleaseTag[], notes: re
   const features = new Set([...tagsOf, ...notesOf, ...rows, ...stored.records, ...stored.receipts, ...stored.claims].map(([name]) => name));
 
   const discrepancies: Discrepancy[] = [...unreadable];
+  const needed = new Set<string>();
   for (const feature of [...features].sort()) {
-    const found = await inspectFeature(store, feature, {
+    const { discrepancies: found, runtimes } = await inspectFeature(store, feature, {
       tags: tagsOf.get(feature) ?? [],
       row: rows.get(feature),
       isIndexReadable: unreadable.length === 0,
@@ -60,8 +62,9 @@ async function look(store: ArtefactStore, tags: readonly ReleaseTag[], notes: re
       bundles: stored.bundles,
     });
     discrepancies.push(...found, ...noteDiscrepancies(notesOf.get(feature) ?? [], found));
+    for (const runtime of runtimes) needed.add(runtime);
   }
-  return discrepancies;
+  return [...discrepancies, ...(await inspectRuntimes(store, stored.runtimes, needed))];
 }
 
 async function readIndex(

@@ -20,6 +20,7 @@ const discrepancy = {
   ),
   feature: v.optional(feature),
   version: v.optional(described(text, 'SemVer, without v.')),
+  runtime: v.optional(described(text, 'Name of the shared runtime that it is about; then no feature is named.')),
   tag: v.optional(described(text, 'The git tag that it is about, whether it is there or not; absent when only the store is concerned.')),
   key: v.optional(described(text, 'Where in the bucket; absent when git alone is concerned.')),
   commit: v.optional(
@@ -37,7 +38,7 @@ const schema = described(
 const checked = v.object({
   schema,
   ok: described(v.boolean(), 'As the exit code: false while anything but tags that wait to be adopted (foreign-tag) does not agree.'),
-  discrepancies: described(v.array(v.object(discrepancy)), 'All of them, sorted by feature.'),
+  discrepancies: described(v.array(v.object(discrepancy)), 'All of them, sorted by feature; those of runtimes last.'),
 });
 
 const result = v.object({

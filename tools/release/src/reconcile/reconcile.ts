@@ -9,6 +9,7 @@ import { correctLists } from './correct-lists.ts';
 import { type Discrepancy, sameDiscrepancy, whyUntouched } from './discrepancy.ts';
 import { findGaps } from './find-gaps.ts';
 import { healObjects } from './heal-objects.ts';
+import { healRuntimes } from './heal-runtimes.ts';
 import { type Inspection, inspect } from './inspect.ts';
 import { rebuildIndex } from './rebuild-index.ts';
 import { refreshRows } from './refresh-rows.ts';
@@ -85,7 +86,7 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileRes
 interface Mended {
   readonly features: readonly FeatureResult[];
   readonly refreshed: readonly string[];
-  /** By tag, why what this run tried did not succeed. */
+  /** By tag or name of a runtime, why what this run tried did not succeed. */
   readonly failures: ReadonlyMap<string, string>;
 }
 
@@ -108,10 +109,12 @@ const maxPasses = 3;
 async function mend(options: ReconcileOptions, { discrepancies }: Inspection, pass: number): Promise<Mended> {
   const { store, repository, edge, adopt = [], restore = [], rebuild } = options;
   const lost = await restoreTags(options, discrepancies, restore);
+  // Before the versions that import them.
+  const lacking = await healRuntimes(options, discrepancies);
   // Nothing can be written into an index that nobody here can read, and what is published belongs into it.
   if (!rebuild && discrepancies.some(({ kind }) => kind === 'index-unreadable')) {
     const incomplete = await healObjects(options, discrepancies);
-    return { ...nothingMended, failures: new Map([...lost, ...incomplete, ...(await mendNotes(options, discrepancies))]) };
+    return { ...nothingMended, failures: new Map([...lost, ...lacking, ...incomplete, ...(await mendNotes(options, discrepancies))]) };
   }
   const rebuilt = rebuild ? await rebuildIndex(store) : { features: [], failures: [] };
   const gaps = await findGaps(store, await repository.tags(), {
@@ -141,7 +144,7 @@ async function mend(options: ReconcileOptions, { discrepancies }: Inspection, pa
       ...rebuilt.failures,
     ],
     refreshed,
-    failures: new Map([...lost, ...incomplete, ...unnoted]),
+    failures: new Map([...lost, ...lacking, ...incomplete, ...unnoted]),
   };
 }
 
@@ -162,9 +165,10 @@ async function correctable(
   return [...new Set([...records.keys(), ...listed])].filter((feature) => !waiting.has(feature)).sort();
 }
 
-function whyLeft({ kind, tag, feature }: Discrepancy, { features, failures }: Mended): string {
+function whyLeft({ kind, tag, runtime, feature }: Discrepancy, { features, failures }: Mended): string {
   const untouched = whyUntouched(kind);
-  if (untouched !== undefined && !(tag && failures.has(tag))) return untouched;
+  const failure = failures.get(tag ?? runtime ?? '');
+  if (untouched !== undefined && failure === undefined) return untouched;
   const failed = features.find((result) => result.status === 'failed' && result.feature === feature)?.reason;
-  return (tag && failures.get(tag)) ?? failed ?? 'Something else stands in its way; the next run takes it up.';
+  return failure ?? failed ?? 'Something else stands in its way; the next run takes it up.';
 }

@@ -1,11 +1,13 @@
 /** Which versions the store knows of, of all features, from three listings. */
-import { type ArtefactStore, PintagError, checkFeatureName, versionOfKey } from '@pintag/cdn';
+import { type ArtefactStore, PintagError, checkFeatureName, runtimeOfKey, runtimeRecordPrefix, versionOfKey } from '@pintag/cdn';
 
 export interface StoredVersions {
   /** By feature; abandoned and unreadable ones too. */
   readonly records: VersionsByFeature;
   readonly receipts: VersionsByFeature;
   readonly claims: VersionsByFeature;
+  /** Names of shared runtimes that have a record. */
+  readonly runtimes: ReadonlySet<string>;
   /** Keys of linked bundles. */
   readonly bundles: ReadonlySet<string>;
 }
@@ -23,7 +25,8 @@ export async function listStored(store: ArtefactStore): Promise<StoredVersions> 
     versionsBelow(store, claimsPrefix),
   ]);
   const bundles = new Set(claims.others.filter((key) => key.endsWith('.tar')));
-  return { records: records.versions, receipts: receipts.versions, claims: claims.versions, bundles };
+  const runtimes = new Set(records.others.flatMap((key) => runtimeOfKey(runtimeRecordPrefix, key) ?? []));
+  return { records: records.versions, receipts: receipts.versions, claims: claims.versions, runtimes, bundles };
 }
 
 /** Features that have a record. */

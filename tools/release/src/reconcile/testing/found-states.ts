@@ -1,5 +1,19 @@
 /** States that no run of ours leaves: how somebody gets there, what is said of it, who heals it, and what a release does meanwhile. */
-import { artefactKey, claimKey, indexKey, linkedBundleKey, parseRecord, receiptKey, recordKey, versionsKey } from '@pintag/cdn';
+import {
+  artefactKey,
+  claimKey,
+  indexKey,
+  linkedBundleKey,
+  parseRecord,
+  receiptKey,
+  recordKey,
+  runtimeKey,
+  runtimePrefix,
+  runtimeRecordKey,
+  runtimeStagingKey,
+  versionsKey,
+} from '@pintag/cdn';
+import { smallRuntime } from '../../testing/small-runtime.ts';
 import type { DiscrepancyKind } from '../discrepancy.ts';
 import type { FoundWorld } from './found-world.ts';
 
@@ -27,6 +41,8 @@ const tag = 'calendar-v1.0.0';
 const record = recordKey('calendar', '1.0.0');
 const chunk = artefactKey('calendar', '1.0.0', 'chunk-2.js');
 const list = versionsKey('calendar');
+const runtime = smallRuntime.name;
+const layer = runtimeKey(runtime, 'angular.js');
 
 const bundleKey = async ({ store }: FoundWorld): Promise<string> =>
   linkedBundleKey(parseRecord(Buffer.from(await store.text(record)), record).digest);
@@ -305,6 +321,60 @@ export const foundStates: readonly FoundState[] = [
     says: ['bundle-damaged'],
     leaves: ['bundle-damaged'],
     byHand: async (world) => world.store.remove(await bundleKey(world)),
+  },
+
+  // The shared runtime.
+  { what: 'a file of the runtime is missing', damage: ({ store }) => store.remove(layer), says: ['runtime-file-missing'] },
+  {
+    what: 'a compressed copy of the runtime is missing, and its staged bundle has expired',
+    damage: async ({ store }) => {
+      await store.remove(`${layer}.br`);
+      await store.remove(runtimeStagingKey(runtime));
+    },
+    says: ['runtime-file-missing'],
+  },
+  {
+    what: 'a file of the runtime is missing, and its staged bundle has expired',
+    damage: async ({ store }) => {
+      await store.remove(layer);
+      await store.remove(runtimeStagingKey(runtime));
+    },
+    says: ['runtime-file-missing'],
+  },
+  {
+    what: 'a file of the runtime has other bytes',
+    damage: ({ store }) => store.replace(layer, 'mine'),
+    says: ['runtime-file-differs'],
+    leaves: ['runtime-file-differs'],
+    byHand: ({ store }) => store.remove(layer),
+  },
+  {
+    what: 'the record of the runtime is gone',
+    damage: ({ store }) => store.remove(runtimeRecordKey(runtime)),
+    says: ['runtime-without-record'],
+  },
+  {
+    what: 'the record of the runtime cannot be read',
+    damage: ({ store }) => store.replace(runtimeRecordKey(runtime), '{}'),
+    says: ['runtime-record-unreadable'],
+    leaves: ['runtime-record-unreadable'],
+    byHand: ({ store }) => store.remove(runtimeRecordKey(runtime)),
+  },
+  {
+    what: 'the record of the runtime is that of another',
+    damage: async ({ store }) =>
+      store.replace(runtimeRecordKey(runtime), (await store.text(runtimeRecordKey(runtime))).replace('22.1.7', '22.1.8')),
+    says: ['runtime-record-unreadable'],
+    leaves: ['runtime-record-unreadable'],
+    byHand: ({ store }) => store.remove(runtimeRecordKey(runtime)),
+  },
+  {
+    what: 'nothing of the runtime is there any more',
+    damage: async ({ store }) => {
+      for (const key of [...(await keysBelow(store, runtimePrefix(runtime))), runtimeRecordKey(runtime), runtimeStagingKey(runtime)])
+        await store.remove(key);
+    },
+    says: ['runtime-without-record'],
   },
 
   // Lists and index.

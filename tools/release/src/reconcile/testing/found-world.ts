@@ -10,6 +10,7 @@ import type { Builder } from '../../publish/builder.ts';
 import { type ReleaseOptions, type ReleaseResult, release } from '../../release.ts';
 import type { ReleaseTools } from '../../release-tools.ts';
 import { createOwnedStore, type OwnedStore, type StoreContents } from '../../testing/owned-store.ts';
+import { smallRuntime } from '../../testing/small-runtime.ts';
 import { bundleOf, contentsOf, fakeLink, now } from '../../testing/test-release.ts';
 import { type Inspection, inspect } from '../inspect.ts';
 import { type ReconcileOptions, type ReconcileResult, reconcile } from '../reconcile.ts';
@@ -104,7 +105,7 @@ export async function createFoundWorld(): Promise<FoundWorld> {
         built.push(...features);
         // Of a rebuild the folder is named for the commit.
         const commit = root === clone.root ? repository.commit : root.split('/').at(-1)!.slice(0, 40);
-        return features.map((feature) => ({ feature, files: world.builds(feature, commit) }));
+        return features.map((feature) => ({ feature, files: world.builds(feature, commit), runtime: smallRuntime }));
       },
     };
     return use({
