@@ -15,7 +15,7 @@ import {
   versionsKey,
 } from '@pintag/cdn';
 import { startLocal } from '@pintag/local';
-import { publishVersion } from '@pintag/release';
+import { createRuntimePublisher, publishVersion } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import { repositoryRoot } from './repository-root.ts';
 
@@ -38,6 +38,8 @@ export async function openCdn(): Promise<TestCdn> {
   const store = createS3Store({ client: s3, bucket });
   const { origin } = local.edge;
   const edge = createCloudFrontEdge({ client: cloudfront, distributionId: local.cloudfront.distributionId, origin });
+  const log = () => undefined;
+  const runtimes = createRuntimePublisher({ store, edge, log });
 
   return {
     origin,
@@ -51,7 +53,9 @@ export async function openCdn(): Promise<TestCdn> {
         onReleaseBranch: true,
       };
       const bundle = () => readBuild(join(repositoryRoot, 'dist/libs', feature));
-      const { record } = await publishVersion({ store, edge, link: linkElement, tag, bundle, log: () => undefined });
+      const publishRuntime = (name: string) =>
+        runtimes.publish(name, async () => ({ name, files: await readBuild(join(repositoryRoot, 'dist/runtime', name)) }));
+      const { record } = await publishVersion({ store, edge, link: linkElement, tag, bundle, publishRuntime, log });
       return record;
     },
     async versions(feature) {
