@@ -45,5 +45,15 @@ export function checkFeatureName(name: string): string {
   return name;
 }
 
+/**
+ * Where a feature's custom elements manifest is looked for, first what is its own: `libs/calendar/month.custom-elements.json` of the feature
+ * `calendar-month`, else the library's `custom-elements.json`. Relative to the repository root.
+ */
+export function documentationFiles({ root, entry }: Pick<Feature, 'root' | 'entry'>): readonly string[] {
+  const part = entryFile.exec(entry)?.groups?.['part'];
+  const ofLibrary = `${root}/custom-elements.json`;
+  return part === undefined ? [ofLibrary] : [`${root}/${part}.custom-elements.json`, ofLibrary];
+}
+
 /** The git tag of a version: `questionnaire-v1.1.0`. */
 export const gitTag = (feature: string, version: string): string => `${feature}-v${version}`;

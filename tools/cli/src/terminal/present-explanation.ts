@@ -54,6 +54,7 @@ function why({ why: reason, file, through, glob, by, features, subject }: Silent
     revert: `takes ${by?.slice(0, 8)} back, so that neither counts`,
     'other-packages': `no package that ${feature} needs changed in ${where}`,
     'other-entry': `${where} goes into ${features?.join(', ') || 'another element'} alone`,
+    'not-bundled': `no feature of its library is made of ${where}`,
     elsewhere: where
       ? `its scope names ${feature}, but ${where} is not of it${others ? `, but${others}` : ''}`
       : `its scope names ${feature}, but it changes no file of it`,

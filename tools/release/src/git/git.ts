@@ -16,6 +16,10 @@ export interface GitOptions {
   readonly contact?: RemoteContact;
 }
 
+export interface GitStreamOptions extends Omit<GitOptions, 'input'> {
+  readonly input?: string | Readable;
+}
+
 export interface GitResult {
   readonly stdout: string;
   readonly stderr: string;
@@ -29,10 +33,10 @@ export interface Git {
    */
   run(args: readonly string[], options: GitOptions): Promise<GitResult>;
   /**
-   * The standard output, piece by piece.
+   * The standard output, piece by piece. A readable `input` may be written while the pieces come, so that git answers one question after the other.
    * @throws {GitFailure} once the pieces are read and git has failed
    */
-  stream(args: readonly string[], options: GitOptions): AsyncIterable<Uint8Array>;
+  stream(args: readonly string[], options: GitStreamOptions): AsyncIterable<Uint8Array>;
 }
 
 /** git said no, and nobody here expected it. */

@@ -1,7 +1,6 @@
 /** The repository of a release: checks the checkout, mirrors the remote, and ties history, plan and push together. */
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn/errors';
-import type { Feature } from '@pintag/cdn/features';
 import type { Log } from '../log.ts';
 import { parseTag } from '../plan/last-release.ts';
 import { nxGraph } from '../plan/nx-graph.ts';
@@ -42,8 +41,6 @@ export interface OpenRepositoryOptions {
   readonly log: Log;
   readonly git?: Git;
   readonly graph?: ProjectGraph;
-  /** The files that a feature's bundle is made of; `undefined` when nobody knows. Asked only for libraries with several entry files. */
-  readonly inputsOf?: (feature: Feature) => Promise<ReadonlySet<string> | undefined>;
   /** Threads that several repositories share, and that whoever opened them closes; default: threads of its own. */
   readonly pool?: SemanticReleasePool;
   /** Where mirror and clones live for the time of the run. */

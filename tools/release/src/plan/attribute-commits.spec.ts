@@ -40,7 +40,7 @@ const rules: Rules = {
   isIgnored: anyOf(defaultIgnoredFiles),
   isShared: anyOf(['tsconfig.base.json', 'docs/licence.md']),
 };
-const workspace = { features, projects, inputs: new Map<string, ReadonlySet<string>>() };
+const workspace = { features, projects };
 
 /** Feature: kind, bump and way of its one reason. */
 const summary = (
@@ -64,7 +64,11 @@ const cases: readonly (readonly [what: string, files: readonly string[], expecte
   ['its own file', ['libs/questionnaire/src/page.ts'], ['questionnaire: own minor']],
   ['the own folder of two', ['libs/questionnaire/a.ts', 'libs/docs/src/b.ts'], ['docs: own minor', 'questionnaire: own minor']],
   ['a name that is not ASCII', ['libs/questionnaire/src/質問 1.ts'], ['questionnaire: own minor']],
-  ['a library with two elements, inputs unknown', ['libs/calendar/src/day.ts'], ['calendar: own minor', 'calendar-month: own minor']],
+  [
+    'a library with two elements, where nobody knows whose it is',
+    ['libs/calendar/src/day.ts'],
+    ['calendar: own minor', 'calendar-month: own minor'],
+  ],
   [
     'a library of one feature, directly',
     ['libs/shared/elements/src/index.ts'],
@@ -141,15 +145,20 @@ test('a lock-file change is a patch for the features that need the changed packa
   expect(summary({ hash: 'tslib', bump: undefined, files: ['package-lock.json'] })).toEqual([]);
 });
 
-test('with known inputs a file counts for the features that bundle it, and for all when none claims it', () => {
-  const inputs = new Map([
-    ['calendar', new Set(['libs/calendar/src/element.ts', 'libs/calendar/src/day.ts'])],
-    ['calendar-month', new Set(['libs/calendar/src/month.element.ts', 'libs/calendar/src/day.ts', 'libs/calendar/src/weeks.ts'])],
-  ]);
+const shared = new Map([
+  ['libs/calendar/src/weeks.ts', new Set(['calendar-month'])],
+  ['libs/calendar/src/day.ts', new Set(['calendar', 'calendar-month'])],
+  ['libs/calendar/src/old.ts', new Set<string>()],
+]);
+const claimed: readonly (readonly [what: string, files: readonly string[], expected: readonly string[]])[] = [
+  ['one of them', ['libs/calendar/src/weeks.ts'], ['calendar-month: own minor']],
+  ['both', ['libs/calendar/src/day.ts'], ['calendar: own minor', 'calendar-month: own minor']],
+  ['none', ['libs/calendar/src/old.ts'], []],
+  ['none, beside one that is of one', ['libs/calendar/src/old.ts', 'libs/calendar/src/weeks.ts'], ['calendar-month: own minor']],
+];
 
-  expect(summary({ files: ['libs/calendar/src/weeks.ts'] }, { inputs })).toEqual(['calendar-month: own minor']);
-  expect(summary({ files: ['libs/calendar/src/day.ts'] }, { inputs })).toEqual(['calendar: own minor', 'calendar-month: own minor']);
-  expect(summary({ files: ['libs/calendar/project.json'] }, { inputs })).toEqual(['calendar: own minor', 'calendar-month: own minor']);
+test.each(claimed)('where it is known whose a file is, one of %s counts for no others', (_, files, expected) => {
+  expect(summary({ files, claims: { files: shared, present: new Set(['calendar', 'calendar-month']) } })).toEqual(expected);
 });
 
 test('a project inside a feature’s folder is the feature’s own', () => {

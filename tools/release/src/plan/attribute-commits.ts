@@ -1,5 +1,6 @@
 /** Which features a commit counts for, with which bump, and why. Pure: a commit and the project graph in, reasons out (design: what releases what). */
 import type { Feature } from '@pintag/cdn';
+import type { Claims } from './inputs/read-claims.ts';
 import { changedPackage, type Lock, lockFileName } from './lock-file.ts';
 import type { Bump, Reason } from './plan.ts';
 import { type Project, reach } from './project-graph.ts';
@@ -11,6 +12,8 @@ export interface Commit {
   readonly bump?: Bump;
   /** Paths relative to the repository root, `/` as separator. */
   readonly files: readonly string[];
+  /** Whose its files are, where several features share a folder; without it they are of all of them. */
+  readonly claims?: Claims;
 }
 
 export interface Rules {
@@ -25,8 +28,6 @@ export interface Rules {
 export interface Workspace {
   readonly features: readonly Feature[];
   readonly projects: readonly Project[];
-  /** By feature: the files its bundle is made of. A feature that is not in it may be made of all files of its library. */
-  readonly inputs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface LockChange {
@@ -58,16 +59,9 @@ interface Dependent {
   readonly way: readonly string[];
 }
 
-export function attributor({ features, projects, inputs }: Workspace, rules: Rules): Attributor {
+export function attributor({ features, projects }: Workspace, rules: Rules): Attributor {
   const { ownerOf, ownersOf, dependents, waysOf, byName } = indexWorkspace(features, projects);
   const inherited = (bump: Bump) => (rules.dependencyBump === 'own' ? bump : rules.dependencyBump);
-
-  /** Several entry files in one library: a file is of the features that bundle it; one that nobody claims may be of any. */
-  const claims = (feature: number, siblings: readonly number[], file: string): boolean => {
-    const known = inputs.get(features[feature]!.name);
-    if (siblings.length === 1 || !known || known.has(file)) return true;
-    return !siblings.some((sibling) => inputs.get(features[sibling]!.name)?.has(file));
-  };
 
   // Many features need the same packages.
   const asked = new WeakMap<LockChange, Map<string, readonly string[] | undefined>>();
@@ -90,7 +84,7 @@ export function attributor({ features, projects, inputs }: Workspace, rules: Rul
       };
       return files.some(counts);
     },
-    byFiles({ hash, subject, bump, files }, isOpen) {
+    byFiles({ hash, subject, bump, files, claims }, isOpen) {
       const found = new Map<number, Reason>();
       const near = new Map<number, { readonly file: string; readonly way: readonly string[] }>();
       let sharedFile: string | undefined;
@@ -101,8 +95,9 @@ export function attributor({ features, projects, inputs }: Workspace, rules: Rul
         const below = owner === undefined || !bump ? [] : (dependents.get(owner) ?? []);
         const matters = owners.some(isOpen) || below.some(({ feature }) => isOpen(feature));
         const isIgnored = matters && rules.isIgnored(file);
+        const claimed = claims?.files.get(file);
         for (const feature of matters && !isIgnored ? owners : []) {
-          if (found.has(feature) || !isOpen(feature) || !claims(feature, owners, file)) continue;
+          if (found.has(feature) || !isOpen(feature) || claimed?.has(features[feature]!.name) === false) continue;
           found.set(feature, { kind: 'own', commit: hash, subject, file, ...(bump && { bump }) });
         }
         if (isShared) sharedFile ??= file;

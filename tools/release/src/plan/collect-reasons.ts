@@ -2,8 +2,9 @@
 import type { Feature } from '@pintag/cdn';
 import { type Marks, hasMark, trackContainment } from '../git/containment.ts';
 import type { HistoryCommit } from '../git/history.ts';
-import { type Commit, type LockChange, type Rules, type Workspace, attributor } from './attribute-commits.ts';
+import { type Commit, type LockChange, type Rules, attributor } from './attribute-commits.ts';
 import { isConventional, revertedBy, subjectOf } from './commit-bump.ts';
+import type { Claims } from './inputs/read-claims.ts';
 import { lockFileName } from './lock-file.ts';
 import type { Bump, Reason } from './plan.ts';
 import type { Project } from './project-graph.ts';
@@ -38,9 +39,10 @@ export interface CollectOptions {
   readonly history: AsyncIterable<HistoryCommit>;
   readonly open: readonly OpenFeature[];
   readonly features: readonly Feature[];
-  readonly inputs: Workspace['inputs'];
   readonly rules: Rules;
   readonly bumpOf: (commit: HistoryCommit) => Promise<Bump | undefined>;
+  /** Asked of commits that may count, newest first. */
+  readonly claimsOf: (commit: HistoryCommit) => Promise<Claims | undefined>;
   /** Asked at most once, and only when a commit that releases touches something outside of the features. */
   readonly projects: () => Promise<readonly Project[]>;
   /** By hash, of commits that changed the lock file. */
@@ -65,7 +67,7 @@ interface LockCommit {
 }
 
 export async function collectReasons(options: CollectOptions): Promise<CollectedHistory> {
-  const { history, open, features, inputs, rules, bumpOf, projects, lockChanges } = options;
+  const { history, open, features, rules, bumpOf, claimsOf, projects, lockChanges } = options;
   const books = open.map(({ feature, last }) => ({
     feature,
     isNew: last === undefined,
@@ -91,7 +93,7 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
   };
 
   let graph: readonly Project[] | undefined;
-  let attribute = attributor({ features, projects: [], inputs }, rules);
+  let attribute = attributor({ features, projects: [] }, rules);
   const messages = new Map<string, string>();
   const ignored: { commit: string; subject: string }[] = [];
   const locks: LockCommit[] = [];
@@ -123,9 +125,10 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
     if (mayCount) {
       if (bump && isElsewhere && !graph) {
         graph = await projects();
-        attribute = attributor({ features, projects: graph, inputs }, rules);
+        attribute = attributor({ features, projects: graph }, rules);
       }
-      const whole = { hash, subject: subjectOf(message), files, ...(bump && { bump }) };
+      const claims = await claimsOf(commit);
+      const whole = { hash, subject: subjectOf(message), files, ...(bump && { bump }), ...(claims && { claims }) };
       const found = attribute.byFiles(whole, isOpen);
       for (const { feature, reason } of found) {
         if (reason.kind === 'own') books[bookOf.get(feature)!]!.own.push(hash);
@@ -138,7 +141,7 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
       if (found.length > 0 || silent.length > 0) messages.set(hash, message);
       if (bump && files.includes(lockFileName)) {
         const counted = new Set(found.map(({ feature }) => feature));
-        locks.push({ place, commit: { ...whole, files: [] }, parents, marks, counted });
+        locks.push({ place, commit: { hash, subject: whole.subject, files: [], bump }, parents, marks, counted });
         messages.set(hash, message);
       }
     }

@@ -8,6 +8,7 @@ export const defaultIgnoredFiles: readonly string[] = [
   '**/test-setup.ts',
   // The page of the development server.
   '**/dev.html',
+  '**/*.dev.html',
   // Below a library only: a feature may be called so itself.
   'libs/*/**/{test,e2e,mocks,docs}/**',
   'mocks/**',

@@ -19,6 +19,7 @@ import type { DecidedVersion, Decision } from './decide-version.ts';
 import { featuresOf } from './features-of.ts';
 import { anyOf, defaultIgnoredFiles } from './file-rules.ts';
 import type { Explanation } from './explain/explanation-schema.ts';
+import { createClaimsReader } from './inputs/read-claims.ts';
 import { isPromotion, lastRelease } from './last-release.ts';
 import { type Candidate, type MadeRelease, makeRefs } from './make-refs.ts';
 import type { Bump, Plan, PlannedRelease, Reason, UnplannedFeature } from './plan.ts';
@@ -66,7 +67,6 @@ export interface PlannerOptions {
   /** For views and clones. */
   readonly folder: string;
   readonly graph: ProjectGraph;
-  readonly inputsOf?: (feature: Feature) => Promise<ReadonlySet<string> | undefined>;
   readonly config: PlanConfig;
   readonly stopwatch?: Stopwatch;
 }
@@ -78,6 +78,7 @@ export function createPlanner(options: PlannerOptions): Planner {
   const isIgnored = anyOf(config.ignoredFiles ?? defaultIgnoredFiles);
   const rules = { dependencyBump: config.dependencyBump ?? 'patch', isIgnored, isShared: anyOf(config.sharedFiles ?? []) } as const;
   // Commits and the checkout do not change between the plans of one run.
+  const claims = createClaimsReader({ git, ...inside, isIgnored });
   const bumps = new Map<string, Bump | undefined>();
   const byType = new Map<string, Bump | undefined>();
   let features: Promise<Feature[]> | undefined;
@@ -114,17 +115,6 @@ export function createPlanner(options: PlannerOptions): Planner {
   async function knownBumpOf({ hash, message }: HistoryCommit): Promise<Bump | undefined> {
     if (!bumps.has(hash)) bumps.set(hash, await askOrRecall({ hash, message }));
     return bumps.get(hash);
-  }
-
-  /** Of what has several entry files in one library. */
-  async function readInputs(all: readonly Feature[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-    const inputs = new Map<string, ReadonlySet<string>>();
-    const roots = Map.groupBy(all, ({ root }) => root);
-    for (const feature of all) {
-      const files = roots.get(feature.root)!.length === 1 ? undefined : await options.inputsOf?.(feature);
-      if (files) inputs.set(feature.name, files);
-    }
-    return inputs;
   }
 
   const decide = async (
@@ -183,19 +173,19 @@ export function createPlanner(options: PlannerOptions): Planner {
         return false;
       });
 
-      const inputs = await readInputs(all);
+      const reading = claims.open(all);
       const history: CollectedHistory = await stopwatch('history', () =>
         collectReasons({
           history: readNeeded(open),
           open: open.map(({ feature, last }) => ({ feature, ...(last && { last: last.commit }) })),
           features: all,
-          inputs,
           rules,
           bumpOf: knownBumpOf,
+          claimsOf: reading.of,
           projects: () => stopwatch('graph', () => (projects ??= options.graph.read(checkout.root, isIgnored))),
           lockChanges: (commits) => readLocks({ git, ...inside, commits }),
         }),
-      );
+      ).finally(reading.close);
 
       const releases: PlannedRelease[] = [];
       const next: typeof planned = new Map();
@@ -257,6 +247,7 @@ export function createPlanner(options: PlannerOptions): Planner {
         );
       const range = [commit, ...(before && before.commit !== last.commit ? [`^${before.commit}`] : [])];
       const { explainFeature } = await import('./explain/explain-feature.ts');
+      const reading = claims.open(all);
       return explainFeature({
         plan,
         feature,
@@ -264,13 +255,13 @@ export function createPlanner(options: PlannerOptions): Planner {
         history: readHistory({ git, ...inside, range, separator: randomUUID() }),
         workspace: {
           features: all,
-          inputs: await readInputs(all),
           projects: await (projects ??= options.graph.read(checkout.root, isIgnored)),
         },
         rules: { ...rules, ignoredFiles: config.ignoredFiles ?? defaultIgnoredFiles },
         bumpOf: knownBumpOf,
+        claimsOf: reading.of,
         lockChanges: (commits) => readLocks({ git, ...inside, commits }),
-      });
+      }).finally(reading.close);
     },
     async make(releases) {
       const wanted = releases.map((release) => {

@@ -7,7 +7,7 @@ import { afterAll, onTestFinished } from 'vitest';
 import type { Project, ProjectGraph } from '../../plan/project-graph.ts';
 import { openPool } from '../../plan/semantic-release-pool.ts';
 import { bareEnvironment, scratchEnvironment } from '../environment.ts';
-import { type Environment, type Git, type GitOptions, type GitResult, installedGit } from '../git.ts';
+import { type Environment, type Git, type GitOptions, type GitResult, type GitStreamOptions, installedGit } from '../git.ts';
 import { openRepository, type OpenRepositoryOptions } from '../open-repository.ts';
 import type { Repository } from '../repository.ts';
 
@@ -178,7 +178,7 @@ export const lock = (versions: Readonly<Record<string, string>>): string =>
   });
 
 /** git that tells every call before it is made. */
-export function watchedGit(watch: (args: readonly string[], options: GitOptions) => Promise<void> | void): Git {
+export function watchedGit(watch: (args: readonly string[], options: GitOptions | GitStreamOptions) => Promise<void> | void): Git {
   return {
     async run(args, options) {
       await watch(args, options);

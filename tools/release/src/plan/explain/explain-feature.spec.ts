@@ -227,19 +227,37 @@ test('a new feature is told from what its libraries were before', async () => {
   expect(conclusion).toMatchObject({ kind: 'release', to: '1.0.0' });
 });
 
-test('of several features in one library, a file of another is named with its feature', async () => {
+test('of several features in one library each file is told with the features that bundle it', async () => {
   const { first } = await createTestRemote();
-  await first.commit('feat: month', { 'libs/calendar/src/month.element.ts': '', 'libs/calendar/src/month.ts': '' });
+  const month = { 'libs/calendar/src/month.element.ts': "import './month';\n", 'libs/calendar/src/month.ts': '' };
+  const born = await first.commit('feat: month', {
+    'libs/calendar/src/element.ts': "import './days';\n",
+    'libs/calendar/src/days.ts': '',
+    ...month,
+  });
+  const weeks = await first.commit('fix: weeks', { 'libs/calendar/src/month.ts': "import './weeks';\n", 'libs/calendar/src/weeks.ts': '' });
+  const days = await first.commit('fix: days', { 'libs/calendar/src/days.ts': '1\n' });
+  const draft = await first.commit('fix: draft', { 'libs/calendar/src/draft.ts': '' });
   await first.push();
-  const inputsOf = async ({ name }: { readonly name: string }) =>
-    new Set([
-      `libs/calendar/src/${name === 'calendar' ? 'calendar' : 'month'}.ts`,
-      `libs/calendar/src/${name === 'calendar' ? '' : 'month.'}element.ts`,
-    ]);
 
-  const { commits, conclusion } = await explain(first, 'calendar', { inputsOf });
-  expect(commits).toMatchObject([{ counts: false, why: 'other-entry', features: ['calendar-month'] }]);
-  expect(conclusion.kind).toBe('none');
+  const ofMonth = await explain(first, 'calendar-month');
+  expect(ofMonth.commits.slice(0, 4)).toMatchObject([
+    { commit: draft, counts: false, why: 'not-bundled', file: 'libs/calendar/src/draft.ts' },
+    { commit: days, counts: false, why: 'other-entry', file: 'libs/calendar/src/days.ts', features: ['calendar'] },
+    { commit: weeks, counts: true, file: 'libs/calendar/src/month.ts' },
+    { commit: born, counts: true },
+  ]);
+  expect(ofMonth.commits.slice(4)).toMatchObject([{ counts: false, why: 'before-feature' }]);
+  expect(ofMonth.conclusion).toMatchObject({ kind: 'release', to: '1.0.0' });
+
+  const ofCalendar = await explain(first, 'calendar');
+  expect(ofCalendar.commits).toMatchObject([
+    { commit: draft, counts: false, why: 'not-bundled' },
+    { commit: days, counts: true },
+    { commit: weeks, counts: false, why: 'other-entry', features: ['calendar-month'] },
+    { commit: born, counts: true },
+  ]);
+  expect(ofCalendar.conclusion).toMatchObject({ kind: 'release', to: '1.1.0' });
 });
 
 test('what stops a release is in the conclusion, beside commits that would count', async () => {

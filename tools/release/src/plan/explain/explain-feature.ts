@@ -11,7 +11,7 @@ import { type Cancelled, cancelledCommits } from './cancelled-commits.ts';
 import type { ExplainedCommit, Explanation } from './explanation-schema.ts';
 import { type Touch, touches, type TouchRules } from './touch-of.ts';
 
-export interface ExplainOptions extends Pick<CollectOptions, 'bumpOf' | 'lockChanges'> {
+export interface ExplainOptions extends Pick<CollectOptions, 'bumpOf' | 'claimsOf' | 'lockChanges'> {
   /** Made for this feature alone, or for all. */
   readonly plan: Plan;
   readonly feature: Feature;
@@ -36,7 +36,7 @@ interface Seen {
 const shownReleased = 20;
 
 export async function explainFeature(options: ExplainOptions): Promise<Explanation> {
-  const { plan, feature, last, workspace, rules, bumpOf, lockChanges } = options;
+  const { plan, feature, last, workspace, rules, bumpOf, claimsOf, lockChanges } = options;
   const touchOf = touches(workspace, rules, feature);
   const containment = trackContainment(new Map(last ? [[last.commit, [0]]] : []));
   const seen: Seen[] = [];
@@ -49,7 +49,8 @@ export async function explainFeature(options: ExplainOptions): Promise<Explanati
       const { hash, message, parents } = commit;
       const isReleased = hasMark(containment.visit(commit), 0);
       const subject = subjectOf(message);
-      const touch = touchOf({ hash, subject, files: commit.files });
+      const claims = await claimsOf(commit);
+      const touch = touchOf({ hash, subject, files: commit.files, ...(claims && { claims }) });
       if (isReleased) {
         if (touch?.kind === 'reaches' && (await bumpOf(commit))) {
           releasedCount += 1;
@@ -68,9 +69,9 @@ export async function explainFeature(options: ExplainOptions): Promise<Explanati
     history: watched(),
     open: [{ feature, ...(last && { last: last.commit }) }],
     features: workspace.features,
-    inputs: workspace.inputs,
     rules,
     bumpOf,
+    claimsOf,
     projects: () => Promise.resolve(workspace.projects),
     lockChanges,
   });
@@ -116,6 +117,7 @@ function explain(
   const where = { ...(file !== undefined && { file }), ...(through && { through: [...through] }) };
   if (cancelled && (reason || facts.isConventional)) return { ...about, why: cancelled.as, by: cancelled.by, ...where };
   if (touch.kind === 'ignored') return { ...about, why: 'ignored-files', ...where, ...(touch.glob !== undefined && { glob: touch.glob }) };
+  if (touch.kind === 'not-bundled' || touch.kind === 'before-feature') return { ...about, why: touch.kind, ...where };
   if (touch.kind === 'other-entry' || touch.kind === 'elsewhere')
     return { ...about, why: touch.kind, ...where, features: [...touch.features] };
   if (!facts.bump && !facts.isConventional) return { ...about, why: facts.isMerge ? 'merge' : 'not-conventional', ...where };
