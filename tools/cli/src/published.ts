@@ -1,5 +1,6 @@
 /** What the CDN says about versions, read from its public index: host-page developers have no credentials and need none. */
 import {
+  artefactKey,
   createPublicEdge,
   findVersion,
   type FeatureIndex,
@@ -13,6 +14,8 @@ import {
   versionsKey,
 } from '@pintag/cdn';
 import { loadConfig } from '@pintag/release';
+import type { Manifest } from '@pintag/runtime';
+import { parseManifest } from '@pintag/runtime/manifest';
 import { findRoot } from './find-root.ts';
 import { openTarget } from './target.ts';
 import type { Io } from './terminal/io.ts';
@@ -26,6 +29,8 @@ export interface Published {
   readonly passing: boolean;
   /** @throws {PintagError} PT_FEATURE_UNKNOWN with the features there are. */
   versions(feature: string): Promise<VersionList>;
+  /** What a published version consists of. @throws {PintagError} PT_EDGE_ANSWER, PT_STORED_INVALID */
+  manifest(feature: string, version: string): Promise<Manifest>;
   close(): Promise<void>;
 }
 
@@ -60,6 +65,12 @@ function readFrom(edge: PublicEdge, from: Pick<Published, 'named' | 'passing' | 
       if (answer.status === 200) return parseVersionList(answer.body, versionsKey(feature));
       if (answer.status === 404) throw new PintagError('PT_FEATURE_UNKNOWN', { feature, known: await knownFeatures(edge) });
       throw new PintagError('PT_EDGE_ANSWER', { url: `${edge.origin}/${versionsKey(feature)}`, status: answer.status });
+    },
+    async manifest(feature, version) {
+      const key = artefactKey(feature, version, 'manifest.json');
+      const { status, body } = await edge.fetch(`/${key}`);
+      if (status !== 200) throw new PintagError('PT_EDGE_ANSWER', { url: `${edge.origin}/${key}`, status });
+      return parseManifest(body, key);
     },
   };
 }

@@ -6,19 +6,22 @@ import type { VersionList, VersionRow } from '../records/release-record.ts';
 import { newestFirst } from '../versions.ts';
 
 /** So many releases before a version can be rolled back to by editing the URL and nothing else. */
-const releasesBefore = 2;
+const mostCovered = 2;
 
 /**
  * The row of `version`, then those of the two releases before it. Prereleases do not count as releases before a stable version.
  * @throws {PintagError} PT_VERSION_UNKNOWN
  */
 export function coveredVersions(list: VersionList, version: string): VersionRow[] {
-  const row = findVersion(list, version);
+  return [findVersion(list, version), ...releasesBefore(list, version).slice(0, mostCovered)];
+}
+
+/** The releases before `version`, the newest first; without prereleases, unless it is one itself. */
+export function releasesBefore(list: VersionList, version: string): VersionRow[] {
   const isStable = semver.prerelease(version) === null;
-  const before = list.versions
+  return list.versions
     .filter((other) => semver.lt(other.version, version) && !(isStable && semver.prerelease(other.version)))
     .sort(newestFirst);
-  return [row, ...before.slice(0, releasesBefore)];
 }
 
 /** @throws {PintagError} PT_VERSION_UNKNOWN */

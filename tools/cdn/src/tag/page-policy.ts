@@ -6,8 +6,8 @@ export interface LoadableVersion {
   readonly folder: string;
   /** Folders of the runtimes that it needs. */
   readonly runtimes: readonly string[];
-  /** What its loader writes into the page: the text of the import map. */
-  readonly importMap: string;
+  /** What its loader writes into the page, word for word. */
+  readonly importMaps: readonly string[];
 }
 
 /** By directive; what is listed is added to what the page's policy has. */
@@ -25,7 +25,7 @@ export interface PagePolicy {
  */
 export function pagePolicy(versions: readonly LoadableVersion[], { api }: { readonly api?: string } = {}): PagePolicy {
   const folders = versions.flatMap(({ folder, runtimes }) => [folder, ...runtimes]);
-  const hashes = versions.map(({ importMap }) => hashSource(importMap));
+  const hashes = versions.flatMap(({ importMaps }) => importMaps.map(hashSource));
   return {
     'script-src': [...new Set([...folders, ...hashes])],
     'connect-src': [api ?? "'self'"],

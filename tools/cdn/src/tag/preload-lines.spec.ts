@@ -9,7 +9,8 @@ const versionOf = (feature: string, paths: readonly string[], lazy: readonly str
   static: paths,
   files: [...paths, ...lazy, 'main.js'].map((path) => ({ path, integrity: `sha384-${path}` })),
 });
-const urls = (...versions: Parameters<typeof versionOf>[]) => preloadsOf(versions.map((version) => versionOf(...version))).map(({ url }) => url);
+const urls = (...versions: Parameters<typeof versionOf>[]) =>
+  preloadsOf(versions.map((version) => versionOf(...version))).map(({ url }) => url);
 
 test('a version that brings its own Angular needs its static files, and neither lazy ones nor the loader', () => {
   expect(preloadsOf([versionOf('calendar', ['element-A.js', 'chunk-B.js'], ['chunk-LAZY.js'])])).toEqual([

@@ -45,3 +45,14 @@ export function parsePort(text: string): number {
     throw new PintagError('PT_USAGE', { problem: `"${text}" is not a port between 0 and 65530.` });
   return port;
 }
+
+/**
+ * Where an element calls its backend, as a policy names it.
+ * @example parseApi('https://api.example.com/v1') // 'https://api.example.com'
+ * @throws {PintagError} PT_USAGE
+ */
+export function parseApi(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new PintagError('PT_USAGE', { problem: `"${text}" is not an address such as https://api.example.com.` });
+  return new URL(text).origin;
+}

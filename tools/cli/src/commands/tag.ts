@@ -1,12 +1,18 @@
-/** `pintag tag <feature>@<version>`: the script tag that a host page needs, with an integrity that also covers the two releases before. */
-import { coveredVersions, scriptTag } from '@pintag/cdn';
+/** `pintag tag <feature>@<version>…`: what a host page needs in order to load versions: tags, lines that load early, sources for its policy. */
+import { type PagePolicy, pagePolicy, type Preload, preloadLine, preloadsOf } from '@pintag/cdn';
+import { PintagError } from '@pintag/cdn/errors';
 import { Command } from 'commander';
-import { openPublished, rowOf } from '../published.ts';
+import { openPublished } from '../published.ts';
+import { loadableVersions, neededFiles, type TaggedVersion, tagVersion } from '../tagging/tagged-version.ts';
 import type { Io } from '../terminal/io.ts';
-import { edgeOption, jsonOption, parseTarget } from './options.ts';
+import { presentPolicy, tellAboutPolicy, tellAboutPreloads } from '../terminal/present-tag.ts';
+import { edgeOption, jsonOption, parseApi, parseTarget } from './options.ts';
 
 interface TagOptions {
   readonly integrity: boolean;
+  readonly preload?: true;
+  readonly csp?: true;
+  readonly api?: string;
   readonly json?: true;
   readonly edge?: string;
 }
@@ -16,42 +22,65 @@ export function tagCommand(io: Io): Command {
     .description(
       'Print the script tag that loads a version. Its integrity also covers the two releases before it, so that rolling back is editing the URL.',
     )
-    .argument('<feature@version>', 'such as questionnaire@1.1.0; without a version, the latest')
+    .argument('<feature@version...>', 'such as questionnaire@1.1.0; without a version, the latest. Several for one page')
     .option('--no-integrity', 'print the bare tag: the browser then accepts whatever the CDN answers')
+    .option(
+      '--preload',
+      'print before the tags the lines that let the browser load everything at once; what features share is in them once',
+    )
+    .option('--csp', "print, in place of the tags, what the page's Content-Security-Policy has to allow")
+    .option('--api <origin>', 'for --csp: where the elements find their backend, if not at the page itself', parseApi)
     .addOption(edgeOption())
     .addOption(jsonOption())
-    .action(async (text: string, { integrity, json, edge }: TagOptions) => {
-      const target = parseTarget(text);
+    .action(async (texts: readonly string[], { integrity, preload, csp, api, json, edge }: TagOptions) => {
+      const targets = texts.map(parseTarget);
+      refuseRepeated(targets.map(({ feature }) => feature));
       const published = await openPublished(io, edge);
       try {
-        const list = await published.versions(target.feature);
-        const row = rowOf(list, target.version);
-        const covered = integrity ? coveredVersions(list, row.version) : [];
-        const tag = scriptTag({
-          origin: published.origin,
-          feature: list.feature,
-          version: row.version,
-          entry: row.entry,
-          integrities: covered.map((one) => one.integrity),
-        });
-        if (json) {
-          const { version } = row;
-          return io.stdout(
-            `${JSON.stringify({ feature: list.feature, version, element: list.element, tag, covers: covered.map((one) => one.version) })}\n`,
-          );
-        }
-        io.stdout(`${tag}\n`);
+        const tagged = await Promise.all(targets.map((target) => tagVersion(published, target, { integrity })));
+        const preloads = preload && preloadsOf(await Promise.all(tagged.map((version) => neededFiles(published, version))));
+        const loadable = csp && (await Promise.all(tagged.map((version) => loadableVersions(published, version)))).flat();
+        const policy = loadable && pagePolicy(loadable, { api });
+        if (json) return io.stdout(`${JSON.stringify(asData(tagged, preloads, policy))}\n`);
+
+        if (policy) io.stdout(presentPolicy(policy));
+        else io.stdout([...(preloads ?? []).map(preloadLine), ...tagged.map(({ tag }) => tag), ''].join('\n'));
         if (published.passing)
           io.stderr('The edge on this machine ended with this command; `pintag local` serves it again under this address.\n');
-        if (covered.length > 1)
-          io.stderr(
-            `Its integrity also covers ${covered
-              .slice(1)
-              .map((one) => one.version)
-              .join(' and ')}: to roll back, edit the version in the URL and nothing else.\n`,
-          );
+        if (policy) return io.stderr(tellAboutPolicy(tagged));
+        if (preloads) io.stderr(tellAboutPreloads());
+        io.stderr(tellAboutRollback(tagged));
       } finally {
         await published.close();
       }
     });
+}
+
+/** @throws {PintagError} PT_USAGE */
+function refuseRepeated(features: readonly string[]): void {
+  const twice = features.find((feature, position) => features.indexOf(feature) !== position);
+  if (twice === undefined) return;
+  throw new PintagError('PT_USAGE', {
+    problem: `${twice} is named twice: the first tag of a page keeps the element, unless the other one says ?tag= in its address.`,
+  });
+}
+
+/** One version is also at the top, for those who ask for one. */
+function asData(tagged: readonly TaggedVersion[], preloads: readonly Preload[] | undefined, policy: PagePolicy | undefined): object {
+  const [first] = tagged;
+  return {
+    ...(tagged.length === 1 ? first : { tags: tagged }),
+    ...(preloads && { preload: preloads.map((preload) => ({ ...preload, line: preloadLine(preload) })) }),
+    ...(policy && { csp: policy }),
+  };
+}
+
+function tellAboutRollback(tagged: readonly TaggedVersion[]): string {
+  return tagged
+    .filter(({ covers }) => covers.length > 1)
+    .map(({ feature, covers }) => {
+      const whose = tagged.length === 1 ? 'Its integrity' : `The integrity of ${feature}`;
+      return `${whose} also covers ${covers.slice(1).join(' and ')}: to roll back, edit the version in the URL and nothing else.\n`;
+    })
+    .join('');
 }

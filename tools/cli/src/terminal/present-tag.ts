@@ -1,0 +1,32 @@
+/** How a page's policy is printed, and what is said about it and about preload lines. */
+import type { PagePolicy } from '@pintag/cdn';
+import type { TaggedVersion } from '../tagging/tagged-version.ts';
+
+/** One directive a line, without those that need nothing. */
+export const presentPolicy = (policy: PagePolicy): string =>
+  Object.entries(policy)
+    .filter(([, sources]: [string, readonly string[]]) => sources.length > 0)
+    .map(([directive, sources]: [string, readonly string[]]) => `${directive} ${sources.join(' ')}\n`)
+    .join('');
+
+export function tellAboutPolicy(tagged: readonly TaggedVersion[]): string {
+  const covered = tagged.map(({ feature, version, covers }) => `${feature} ${(covers.length ? covers : [version]).join(', ')}`);
+  return `
+This allows ${covered.join(' and ')}; add it to what the page's policy has.
+  script-src     for a policy that lists hosts. With a nonce it needs nothing: give the tag, and each preload line, the page's nonce.
+                 The hash is that of the import map that the loader writes. Leave it out where the policy says 'unsafe-inline',
+                 which a hash would switch off, and which allows the map.
+  style-src      needs nothing, not even 'unsafe-inline'.
+  connect-src    where the elements find their backend: --api says where, if not at the page itself.
+  trusted-types  only for a policy that has this directive.
+What the integrity in the tag is worth under such a policy:
+  nonce, or host list with the hash    every file is checked, in Chromium, Firefox and WebKit
+  host list without the hash           only main.js is, everywhere; Firefox still checks the rest, Chromium and WebKit run it unchecked
+More: docs/integrity.md
+`.trimStart();
+}
+
+export const tellAboutPreloads = (): string =>
+  `In a page with an import map of its own, the <link> lines go after it: Firefox would drop the map. With a nonce in its policy, they need it too.
+They name this version: replace them together with the tag. Old ones break nothing, and cost what they load.
+`;
