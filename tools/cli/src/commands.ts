@@ -35,6 +35,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       'Print the script tag that loads a version. Its integrity also covers the two releases before it, so that rolling back is editing the URL.',
     load: async () => (await import('./commands/tag.ts')).tagCommand,
   },
+  size: {
+    summary: 'Say what a build of a feature weighs, what grew since its last release, and what of it pages share with other features.',
+    load: async () => (await import('./commands/size.ts')).sizeCommand,
+  },
   pin: {
     summary:
       "Set the version of a feature in the script tags of host pages: HTML, ERB, PHP, JSP, any text. Rolling back within what a tag's integrity covers edits the URL alone.",

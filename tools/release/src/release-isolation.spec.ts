@@ -132,8 +132,8 @@ const troubles: readonly Trouble[] = [
   },
   {
     what: 'a size budget exceeded',
-    spoil: () => ({ ...withFile('big.js', '/**/'.repeat(5_000)), sizeBudget: 10_000 }),
-    code: 'PT_OVER_BUDGET',
+    spoil: () => ({ sizeBudget: { feature: 10_000, features: { calendar: 10 }, runtime: 10_000 } }),
+    code: 'PT_BUDGET',
     tagged: false,
   },
   { what: 'mock code in the bundle', spoil: () => withFile('mock.js', 'fetch("/__msw__/x")'), code: 'PT_MOCKS_IN_BUNDLE', tagged: false },

@@ -1,5 +1,6 @@
 /** Everything outside that a release works with; each can be replaced alone. */
 import type { ArtefactStore, Edge } from '@pintag/cdn';
+import type { SizeBudget } from '@pintag/runtime/size';
 import type { Announcer } from './announce/announcer.ts';
 import type { Repository } from './git/repository.ts';
 import type { Log } from './log.ts';
@@ -23,8 +24,8 @@ export interface ReleaseTools {
   readonly stopwatch?: Stopwatch;
   /** Features that are published at a time; so many bundles are in memory. Default 4. */
   readonly parallel?: number;
-  /** Bytes of JavaScript that a feature may have, uncompressed, lazy files included, maps left out. Default: no limit. */
-  readonly sizeBudget?: number;
+  /** What a page may have to load before a feature shows anything. Default: no limit. */
+  readonly sizeBudget?: SizeBudget;
   /**
    * Milliseconds to wait before the edge is asked again for a file it said is missing: somebody may have asked for it too early, and a 404
    * is kept for ten seconds. Default: once, twelve seconds.

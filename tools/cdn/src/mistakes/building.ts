@@ -16,17 +16,43 @@ export const building = {
     sentence: `${feature} would ship mock code: ${file} (found ${trace}).`,
     remedy: 'Import mocks from specs and the development page only, never from a file that the element reaches.',
   }),
-  PT_BUDGET: ({ feature, bytes, budget }: { feature: string; bytes: number; budget: number }) => ({
-    sentence: `${feature} needs ${bytes} bytes (brotli) before it shows anything; its budget is ${budget}.`,
-    remedy: `Load what is not needed at once with \`@defer\` or \`import()\`, or raise \`targets.build.options.budget\` in the library's project.json.`,
+  PT_BUDGET: ({
+    what,
+    bytes,
+    budget,
+    grew,
+    heaviest,
+  }: {
+    what: string;
+    bytes: number;
+    budget: number;
+    grew: readonly string[];
+    heaviest: readonly string[];
+  }) => ({
+    sentence: [
+      what === 'runtime'
+        ? `The shared runtime is ${bytes} bytes (brotli), ${bytes - budget} more than its budget of ${budget}.`
+        : `${what} has to load ${bytes} bytes (brotli) of its own before it shows anything, ${bytes - budget} more than its budget of ${budget}.`,
+      grew.length
+        ? `Grown since the build before (minified bytes): ${grew.join(', ')}.`
+        : `Its heaviest parts (minified bytes): ${heaviest.join(', ')}.`,
+    ].join(' '),
+    remedy:
+      what === 'runtime'
+        ? 'Take out of its surface what was added and nobody needs, or raise `sizeBudget.runtime` in pintag.config.ts on purpose.'
+        : `Run \`pintag size ${what}\` to see what grew since its last release. Drop what came in by accident, load what is not needed at once by \`@defer\` or \`import()\`, or raise \`sizeBudget.features\` of ${what} in pintag.config.ts on purpose.`,
   }),
-  PT_OVER_BUDGET: ({ feature, bytes, budget }: { feature: string; bytes: number; budget: number }) => ({
-    sentence: `The JavaScript of ${feature} is ${bytes} bytes, ${bytes - budget} more than its budget of ${budget}.`,
-    remedy: 'Load what is not needed at first by `import()`, drop a dependency, or raise the budget on purpose.',
+  PT_NOT_BUILT: ({ feature, folder, newest }: { feature: string; folder: string; newest?: string }) => ({
+    sentence: `Nothing of ${feature} has been built: ${folder} holds no element.json.`,
+    remedy: `Run \`nx build ${feature}\`${newest === undefined ? '.' : `, or ask about a released version, such as ${feature}@${newest}.`}`,
   }),
   PT_BUNDLE_INCOMPLETE: ({ feature, missing }: { feature: string; missing: string }) => ({
     sentence: `The build of ${feature} has no ${missing}.`,
     remedy: `Look at dist/libs/${feature}: it has to be what \`nx build ${feature}\` of this workspace writes.`,
+  }),
+  PT_RUNTIME_MISMATCH: ({ feature, runtime, problems }: { feature: string; runtime: string; problems: readonly string[] }) => ({
+    sentence: `${feature} was built for another runtime than ${runtime}: ${problems.join('; ')}.`,
+    remedy: `Build both again: \`nx build ${feature} --skip-nx-cache\`. Nothing of it was tagged or published.`,
   }),
   PT_BUNDLE_MALFORMED: ({ feature, problems }: { feature: string; problems: readonly string[] }) => ({
     sentence: `The bundle of ${feature} cannot be linked: ${problems.join('; ')}.`,

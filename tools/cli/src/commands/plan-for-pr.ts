@@ -25,7 +25,7 @@ export async function planForPullRequest(io: Io, exit: (code: number) => void, o
         edge: published.edge,
         ...(build && { builder: createNxBuilder({ env: io.env, log }) }),
         link: linkElement,
-        ...(config.sizeBudget !== undefined && { sizeBudget: config.sizeBudget }),
+        sizeBudget: config.sizeBudget,
         only,
         except,
       });

@@ -8,11 +8,21 @@ export function sizeChange({ size, last }: PreviewedRelease, part: keyof Sizes, 
   const before = last?.size?.[part][as];
   if (after === undefined) return before === undefined ? 'unknown' : `unknown, was ${kilobytes(before)}`;
   if (before === undefined) return last ? `${kilobytes(after)} (change unknown)` : `${kilobytes(after)} (first release)`;
-  const difference = after - before;
-  if (difference === 0) return `${kilobytes(after)} (unchanged)`;
-  const sign = difference > 0 ? '+' : '−';
-  // Less than a tenth of a kilobyte would read as no change.
-  const amount = Math.abs(difference) < 100 ? `${Math.abs(difference)} B` : kilobytes(Math.abs(difference));
-  const percent = before === 0 ? '' : `, ${sign}${((Math.abs(difference) / before) * 100).toFixed(1)} %`;
-  return `${kilobytes(after)} (${sign}${amount}${percent})`;
+  return `${kilobytes(after)} (${changeBetween(before, after)})`;
 }
+
+/** @example changeBetween(51_700, 52_100) // '+0.4 kB, +0.8 %' */
+export function changeBetween(before: number, after: number): string {
+  if (after === before) return 'unchanged';
+  const percent = before === 0 ? '' : `, ${signOf(after - before)}${((Math.abs(after - before) / before) * 100).toFixed(1)} %`;
+  return `${signed(after - before)}${percent}`;
+}
+
+/** @example signed(-420) // '−0.4 kB' */
+export function signed(bytes: number): string {
+  const amount = Math.abs(bytes);
+  // Less than a tenth of a kilobyte would read as no change.
+  return `${signOf(bytes)}${amount < 100 ? `${amount} B` : kilobytes(amount)}`;
+}
+
+const signOf = (bytes: number): string => (bytes < 0 ? '−' : '+');

@@ -9,6 +9,8 @@ const url = v.pipe(
 );
 const bump = v.picklist(['major', 'minor', 'patch', 'own'], 'is none of major, minor, patch, own');
 
+const bytes = v.pipe(v.number('is no number of bytes'), v.integer('is no whole number of bytes'), v.minValue(1, 'is no size'));
+
 const seconds = v.pipe(v.number('is no number of seconds'), v.minValue(1, 'is no time'));
 
 /** semantic-release's own branch: a name, or an object with `name`, `range`, `channel`, `prerelease`. */
@@ -58,8 +60,23 @@ export const configSchema = v.strictObject({
   dependencyBump: v.optional(bump, 'patch'),
   /** Files outside every project that release all features when they change. Globs. */
   sharedFiles: v.optional(v.array(v.string()), []),
-  /** What a feature's JavaScript may weigh, all files together, uncompressed, in bytes; a bigger one is not released. `nx build` has its own budget of compressed bytes. */
-  sizeBudget: v.optional(v.pipe(v.number(), v.integer('is no whole number of bytes'), v.minValue(1, 'is no size'))),
+  /**
+   * Brotli bytes that a page may have to load before an element shows anything: `nx build` and the release refuse what has more. Of a feature its
+   * own entry and what that imports at once, of the runtime all layers.
+   */
+  sizeBudget: v.optional(
+    v.strictObject(
+      {
+        /** Of every feature that is not named; the default lets one pass that brings its own Angular. */
+        feature: v.optional(bytes, 120_000),
+        /** By name. */
+        features: v.optional(v.record(v.string(), bytes), {}),
+        runtime: v.optional(bytes, 120_000),
+      },
+      ({ expected }) => (expected === 'never' ? 'is no field of it' : 'is no object of feature, features and runtime'),
+    ),
+    {},
+  ),
   /** How long a single call may take, in seconds; what takes longer is ended and has failed. */
   timeLimits: v.optional(
     v.strictObject({

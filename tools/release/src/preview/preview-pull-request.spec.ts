@@ -140,8 +140,8 @@ test('a feature that cannot be built, or is too big, is told with the reason and
     { feature: 'questionnaire', build: 'built' },
   ]);
 
-  const big = await preview(test, { sizeBudget: 10 });
-  expect(big.releases[0]).toMatchObject({ build: 'failed', problem: { code: 'PT_OVER_BUDGET' } });
+  const big = await preview(test, { sizeBudget: { feature: 10, features: {}, runtime: 10 } });
+  expect(big.releases[0]).toMatchObject({ build: 'failed', problem: { code: 'PT_BUDGET' } });
 });
 
 test.each([

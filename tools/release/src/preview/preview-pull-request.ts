@@ -9,6 +9,7 @@ import {
   scriptTag,
   type VersionList,
 } from '@pintag/cdn';
+import type { SizeBudget } from '@pintag/runtime/size';
 import type { Repository } from '../git/repository.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
 import { buildFeatures } from '../publish/build-features.ts';
@@ -28,8 +29,8 @@ export interface PreviewOptions {
   /** Absent: nothing is built, so that sizes and integrity stay unknown. */
   readonly builder?: Builder;
   readonly link: Link;
-  /** Bytes of JavaScript that a feature may have. Default: no limit. */
-  readonly sizeBudget?: number;
+  /** What a page may have to load before a feature shows anything. Default: no limit. */
+  readonly sizeBudget?: SizeBudget;
   readonly only?: readonly string[];
   readonly except?: readonly string[];
 }
@@ -90,7 +91,7 @@ async function buildAll(options: {
   root: string;
   builder: Builder;
   link: Link;
-  sizeBudget: number | undefined;
+  sizeBudget: SizeBudget | undefined;
 }): Promise<ReadonlyMap<string, Build>> {
   const { releases, root, builder, link, sizeBudget } = options;
   const wanted = releases.filter(({ promotes }) => promotes === undefined);
