@@ -1,4 +1,4 @@
 import { defineFeature } from '@shared/elements';
 import { Questionnaire } from './questionnaire';
 
-export const define = defineFeature({ component: Questionnaire });
+export const define = defineFeature({ component: Questionnaire, formAssociated: true });

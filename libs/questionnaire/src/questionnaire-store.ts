@@ -4,6 +4,7 @@ import type { Api } from '@shared/api';
 import { AnswerSheet } from './answers/answer-sheet';
 import { finishedAnswers, fitAnswers } from './answers/fit-answers';
 import type { paths } from './api/schema';
+import { type Draft, readDraft, writeDraft } from './draft/draft';
 import type { DraftKeeper } from './draft/draft-keeper';
 import type { SurveyLoaded, SurveyProgress, SurveySubmitted } from './events';
 import { type Answer, questionsOf, type Survey } from './survey';
@@ -115,12 +116,16 @@ export class QuestionnaireStore {
     this.options.focus({ at: 'heading' });
   }
 
+  /** `false` when something is wrong somewhere: then all of it is said, and the first mistake has the keyboard. */
+  judge(): boolean {
+    if (this.sheet.checkAll()) return true;
+    this.sending.set({ name: 'idle' });
+    this.focusFirstObjection();
+    return false;
+  }
+
   async submit(): Promise<void> {
-    if (this.sending().name === 'sending') return;
-    if (!this.sheet.checkAll()) {
-      this.sending.set({ name: 'idle' });
-      return this.focusFirstObjection();
-    }
+    if (this.sending().name === 'sending' || !this.judge()) return;
 
     this.keepDraft();
     this.options.drafts.flush();
@@ -153,6 +158,31 @@ export class QuestionnaireStore {
       case 'aborted':
         return this.submitFailed('failed');
     }
+  }
+
+  /** The page's form was reset: as if nothing had been answered. */
+  reset(): void {
+    if (this.shown().name !== 'answering') return;
+    this.options.drafts.clear(this.draftKey);
+    this.sheet.open(this.sheet.survey(), {}, 0);
+    this.draftNote.set('none');
+    this.sending.set({ name: 'idle' });
+    this.tellProgress();
+  }
+
+  /** What the browser may keep of the survey for a reload. */
+  writeState(): string {
+    return JSON.stringify({ key: this.draftKey, draft: writeDraft(this.draft) });
+  }
+
+  /** What the browser kept. A draft is newer, or the same; without one (storage refused) this is all that is left. */
+  readState(text: string): void {
+    const { key, draft: kept } = parseState(text);
+    const draft = readDraft(kept);
+    if (!draft || this.options.drafts.restore(key)) return;
+    this.options.drafts.keep(key, draft);
+    this.options.drafts.flush();
+    if (key === this.draftKey && this.shown().name === 'answering' && this.sheet.progress().answered === 0) this.open(this.sheet.survey());
   }
 
   /** The connection is back: what waited for it goes out. */
@@ -204,7 +234,7 @@ export class QuestionnaireStore {
   }
 
   private keepDraft(): void {
-    this.options.drafts.keep(this.draftKey, { answers: Object.values(this.sheet.answers()), section: this.sheet.sectionIndex() });
+    this.options.drafts.keep(this.draftKey, this.draft);
   }
 
   private tellProgress(): void {
@@ -213,7 +243,21 @@ export class QuestionnaireStore {
     this.options.events.progress({ surveyId, answered, total, section: this.sheet.sectionIndex() + 1, sections: sections.length });
   }
 
+  private get draft(): Draft {
+    return { answers: Object.values(this.sheet.answers()), section: this.sheet.sectionIndex() };
+  }
+
   private get draftKey(): string {
     return `pintag:questionnaire:${this.options.base()}:${this.sheet.survey().id}`;
+  }
+}
+
+/** The browser's own keeping, but the page can give the element anything. */
+function parseState(text: string): { readonly key: string; readonly draft: string } {
+  try {
+    const { key, draft } = JSON.parse(text) as { readonly key?: unknown; readonly draft?: unknown };
+    return { key: String(key), draft: String(draft) };
+  } catch {
+    return { key: '', draft: '' };
   }
 }

@@ -17,6 +17,7 @@ import { injectElement } from '@shared/elements';
 import type { paths } from './api/schema';
 import { DraftKeeper } from './draft/draft-keeper';
 import type { SurveyLoaded, SurveyProgress, SurveySubmitted } from './events';
+import { injectHostForm } from './host-form';
 import { Texts } from './i18n/texts';
 import { type FocusTarget, type LoadFailure, QuestionnaireStore } from './questionnaire-store';
 import { AfterPress } from './view/after-press';
@@ -66,6 +67,12 @@ export class Questionnaire {
       progress: (detail) => this.surveyProgress.emit(detail),
       submitted: (detail) => this.surveySubmitted.emit(detail),
     },
+  });
+
+  protected readonly hostForm = injectHostForm({
+    store: this.store,
+    texts: this.texts,
+    find: (id) => this.find({ at: 'question', id }) ?? this.find({ at: 'heading' }),
   });
 
   constructor() {

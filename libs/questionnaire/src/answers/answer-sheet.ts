@@ -36,6 +36,14 @@ export class AnswerSheet {
     const questions = questionsOf(this.openSurvey());
     return { answered: questions.filter(({ id }) => isAnswered(this.given()[id])).length, total: questions.length };
   });
+  /** What stands in the way of handing in, whether it has been said or not. */
+  readonly firstMistake = computed(() => {
+    for (const question of questionsOf(this.openSurvey())) {
+      const objection = this.mistake(question);
+      if (objection) return { question, objection };
+    }
+    return undefined;
+  });
   /** Of the section on the table, in its order. */
   readonly objections = computed(() =>
     (this.section()?.questions ?? []).flatMap((question) => {
@@ -58,10 +66,8 @@ export class AnswerSheet {
 
   /** What is to be said about a question now. */
   objection(question: Question): Objection | undefined {
-    const message = this.refused()[question.id];
-    if (message !== undefined) return { by: 'api', message };
-    const issue = this.said().has(question.id) ? checkAnswer(question, this.given()[question.id]) : undefined;
-    return issue && { by: 'rule', issue };
+    const mistake = this.mistake(question);
+    return mistake?.by === 'api' || this.said().has(question.id) ? mistake : undefined;
   }
 
   answer(questionId: string, answer: Answer | undefined): void {
@@ -105,6 +111,13 @@ export class AnswerSheet {
     const known = new Set(questionsOf(this.openSurvey()).map(({ id }) => id));
     this.refused.set(Object.fromEntries(errors.filter(({ questionId }) => known.has(questionId)).map((e) => [e.questionId, e.message])));
     return !this.showFirstObjection();
+  }
+
+  private mistake(question: Question): Objection | undefined {
+    const message = this.refused()[question.id];
+    if (message !== undefined) return { by: 'api', message };
+    const issue = checkAnswer(question, this.given()[question.id]);
+    return issue && { by: 'rule', issue };
   }
 
   private say(questionIds: readonly string[]): void {

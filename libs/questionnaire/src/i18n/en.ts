@@ -47,6 +47,7 @@ export const en: Messages = {
   draftDiscarded: 'Your earlier answers have been deleted from this device.',
   draftKept: 'Your answers are kept on this device until you send them.',
   draftInMemory: 'This browser does not store anything for this page. Your answers stay only until you close or reload it.',
+  sentWithForm: 'These answers are sent together with the form on this page.',
   offline: 'You are offline. You can go on; your answers are kept on this page.',
 
   chooseExactly: (n) => `Choose ${options(n)}.`,
@@ -64,6 +65,7 @@ export const en: Messages = {
 
   error: 'Error:',
   summary: (n) => (rules.select(n) === 'one' ? 'One question needs another look' : `${n} questions need another look`),
+  mistakeIn: (question, mistake) => `${question}: ${mistake}`,
   required: {
     single: 'Choose one of the options.',
     multiple: 'Choose at least one option.',

@@ -42,6 +42,7 @@ export const ja: Messages = {
   draftDiscarded: '前回の回答をこの端末から削除しました。',
   draftKept: '回答は送信するまでこの端末に保存されます。',
   draftInMemory: 'このブラウザーには回答を保存できません。ページを閉じるか再読み込みすると、回答は消えます。',
+  sentWithForm: 'この回答は、このページのフォームと一緒に送信されます。',
   offline: '現在オフラインです。このまま回答を続けられます。回答はこのページに残ります。',
 
   chooseExactly: (n) => `${n}つ選んでください。`,
@@ -59,6 +60,7 @@ export const ja: Messages = {
 
   error: 'エラー：',
   summary: (n) => `${n}つの質問を確認してください`,
+  mistakeIn: (question, mistake) => `「${question}」の回答：${mistake}`,
   required: {
     single: '選択肢を一つ選んでください。',
     multiple: '選択肢を一つ以上選んでください。',

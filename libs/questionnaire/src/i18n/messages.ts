@@ -31,6 +31,7 @@ export interface Messages {
   readonly draftDiscarded: string;
   readonly draftKept: string;
   readonly draftInMemory: string;
+  readonly sentWithForm: string;
   readonly offline: string;
 
   readonly chooseExactly: (count: number) => string;
@@ -48,6 +49,7 @@ export interface Messages {
 
   readonly error: string;
   readonly summary: (mistakes: number) => string;
+  readonly mistakeIn: (question: string, mistake: string) => string;
   readonly required: Readonly<Record<'single' | 'multiple' | 'text' | 'rating' | 'date', string>>;
   readonly tooFew: (min: number) => string;
   readonly tooMany: (max: number) => string;

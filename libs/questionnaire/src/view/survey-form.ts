@@ -22,6 +22,9 @@ export class SurveyForm {
   /** The browser keeps no draft. */
   readonly draftRefused = input.required<boolean>();
   readonly presses = input.required<AfterPress>();
+  readonly disabled = input.required<boolean>();
+  /** The page's form sends the answers. */
+  readonly sentByPage = input.required<boolean>();
   readonly questionChosen = output<string>();
 
   protected readonly sheet = computed(() => this.store().sheet);
@@ -32,6 +35,11 @@ export class SurveyForm {
       .map(({ question, objection }) => ({ question, error: this.texts.objection(objection) })),
   );
   private readonly errors = computed(() => new Map(this.objections().map(({ question, error }) => [question.id, error])));
+  protected readonly kept = computed(() => {
+    const { draftInMemory, draftKept, sentWithForm } = this.texts.messages();
+    const draft = this.draftRefused() ? draftInMemory : draftKept;
+    return this.sentByPage() ? `${sentWithForm} ${draft}` : draft;
+  });
   protected readonly failure = computed(() => {
     const submission = this.store().submission();
     return submission.name === 'failed' ? this.texts.messages()[failureMessages[submission.why]] : undefined;
@@ -49,6 +57,7 @@ export class SurveyForm {
   protected advance(event: Event): void {
     event.preventDefault();
     if (!this.sheet().isLast()) this.store().next();
+    else if (this.sentByPage()) this.store().judge();
     else void this.store().submit();
   }
 }

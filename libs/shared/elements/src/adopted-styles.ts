@@ -5,21 +5,27 @@
 import { Injectable, isDevMode } from '@angular/core';
 import { ɵSharedStylesHost } from '@angular/platform-browser';
 
-/** Styles of child components, which Angular copies into every shadow root of the application. */
+interface Dressed {
+  /** Styles of the component whose shadow root it is. */
+  readonly own: readonly string[];
+  /** Whether styles of child components without a shadow root of their own belong here too. */
+  readonly shares: boolean;
+}
+
+/** Styles of child components, which Angular wants in every shadow root of the application. */
 @Injectable()
 export class AdoptedStyles extends ɵSharedStylesHost {
-  private readonly sheets = new Map<string, CSSStyleSheet>();
-  private readonly shared = new Set<CSSStyleSheet>();
+  /** A constructed sheet works only in the document it was made for. */
+  private readonly sheets = new WeakMap<Document, Map<string, CSSStyleSheet>>();
+  private readonly shared = new Set<string>();
+  private readonly dressed = new WeakMap<ShadowRoot, Dressed>();
   // Weak, because an element that the page has dropped is never destroyed: nothing but the page holds it.
-  private readonly roots = new Set<WeakRef<ShadowRoot>>();
+  private roots: WeakRef<ShadowRoot>[] = [];
 
   override addStyles(styles: string[], urls?: string[]): void {
-    for (const style of styles) {
-      const sheet = this.sheet(style);
-      if (this.shared.has(sheet)) continue;
-      this.shared.add(sheet);
-      for (const root of this.roots) adopt(root.deref() ?? this.forget(root), [sheet]);
-    }
+    const added = styles.filter((style) => !this.shared.has(style));
+    for (const style of added) this.shared.add(style);
+    if (added.length) for (const root of this.alive()) if (this.dressed.get(root)?.shares) this.adopt(root, added);
     // The development server replaces styles through `<link>` elements.
     if (urls) super.addStyles([], urls);
   }
@@ -29,42 +35,44 @@ export class AdoptedStyles extends ɵSharedStylesHost {
     if (urls) super.removeStyles([], urls);
   }
 
+  /** Angular names every root that an element stands in, the page's own ones too; what is ours comes by `dress`. */
   override addHost(root: Node): void {
-    if (!(root instanceof ShadowRoot)) return;
-    this.roots.add(new WeakRef(root));
-    adopt(root, [...this.shared]);
     if (isDevMode()) super.addHost(root);
   }
 
-  override removeHost(root: Node): void {
-    for (const known of this.roots) if (known.deref() === root) this.roots.delete(known);
-    super.removeHost(root);
+  /** For the shadow root of a component that was just made. */
+  dress(root: ShadowRoot, how: Dressed): void {
+    if (!this.dressed.has(root)) this.roots = [...this.roots.filter((known) => known.deref()), new WeakRef(root)];
+    this.dressed.set(root, how);
+    this.moved(root);
   }
 
-  /** Styles of the component whose shadow root it is. */
-  own(root: ShadowRoot, styles: readonly string[]): void {
-    adopt(
-      root,
-      styles.map((style) => this.sheet(style)),
-    );
+  /** The root may belong to another document now, and has then lost what it had adopted. */
+  moved(root: ShadowRoot): void {
+    const { own, shares } = this.dressed.get(root) ?? { own: [], shares: false };
+    this.adopt(root, shares ? [...this.shared, ...own] : own);
   }
 
-  private sheet(style: string): CSSStyleSheet {
-    let sheet = this.sheets.get(style);
+  private adopt(root: ShadowRoot, styles: readonly string[]): void {
+    const sheets = styles.flatMap((style) => this.sheet(style, root.ownerDocument) ?? []);
+    root.adoptedStyleSheets.push(...sheets.filter((sheet) => !root.adoptedStyleSheets.includes(sheet)));
+  }
+
+  /** `undefined` in a document without a window, where nothing is shown. */
+  private sheet(style: string, document: Document): CSSStyleSheet | undefined {
+    if (!document.defaultView) return undefined;
+    let sheets = this.sheets.get(document);
+    if (!sheets) this.sheets.set(document, (sheets = new Map()));
+    let sheet = sheets.get(style);
     if (!sheet) {
-      sheet = new CSSStyleSheet();
+      sheet = new document.defaultView.CSSStyleSheet();
       sheet.replaceSync(style);
-      this.sheets.set(style, sheet);
+      sheets.set(style, sheet);
     }
     return sheet;
   }
 
-  private forget(root: WeakRef<ShadowRoot>): undefined {
-    this.roots.delete(root);
+  private alive(): readonly ShadowRoot[] {
+    return this.roots.flatMap((root) => root.deref() ?? []);
   }
-}
-
-function adopt(root: ShadowRoot | undefined, sheets: readonly CSSStyleSheet[]): void {
-  const missing = sheets.filter((sheet) => !root?.adoptedStyleSheets.includes(sheet));
-  root?.adoptedStyleSheets.push(...missing);
 }

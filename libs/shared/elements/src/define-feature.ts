@@ -1,24 +1,18 @@
 /** Makes custom elements of a component: one Angular application for the feature, a new class for every tag. */
-import {
-  type ApplicationRef,
-  CSP_NONCE,
-  type EnvironmentProviders,
-  ErrorHandler,
-  type Provider,
-  type Type,
-  reflectComponentType,
-} from '@angular/core';
-import { type NgElementStrategy, createCustomElement } from '@angular/elements';
+import { type ApplicationRef, CSP_NONCE, type EnvironmentProviders, ErrorHandler, type Provider, type Type } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
-import { dashed } from './dashed';
+import { elementClass } from './element-class';
 import { ELEMENT_CONTEXT, type ElementContext, unloaded } from './element-context';
-import { PersistentStrategy, type StrategyOptions } from './element-strategy';
 import { provideFeatureRenderer } from './feature-renderer';
+import { formElementClass } from './form-element';
 import { LiveElements } from './live-elements';
+import { watchUncaught } from './uncaught-errors';
 
 export interface FeatureOptions {
   /** With `ViewEncapsulation.ShadowDom`; its styles say `:host`, never the tag, which can be another. */
   readonly component: Type<unknown>;
+  /** The element is a control of the form it stands in; the component fills it by `injectFormControl`. */
+  readonly formAssociated?: boolean;
   readonly providers?: readonly (Provider | EnvironmentProviders)[];
 }
 
@@ -35,12 +29,13 @@ export type Define = (tag: string, context?: ElementContext) => Promise<void>;
  *
  * @example export const define = defineFeature({ component: Questionnaire });
  */
-export function defineFeature({ component, providers = [] }: FeatureOptions): Define {
+export function defineFeature({ component, formAssociated = false, providers = [] }: FeatureOptions): Define {
   let application: Promise<ApplicationRef> | undefined;
+  const newClass = formAssociated ? formElementClass : elementClass;
 
   return async (tag, context = unloaded) => {
     if (isTaken(tag, context)) return;
-    application ??= createApplication({
+    application ??= startApplication({
       providers: [
         provideFeatureRenderer(),
         { provide: ErrorHandler, useExisting: LiveElements },
@@ -51,66 +46,19 @@ export function defineFeature({ component, providers = [] }: FeatureOptions): De
     });
     const { injector } = await application;
     if (isTaken(tag, context)) return;
-    customElements.define(tag, elementClass({ component, context, injector }));
+    customElements.define(tag, newClass({ component, context, injector }));
   };
+}
+
+async function startApplication(config: Parameters<typeof createApplication>[0]): Promise<ApplicationRef> {
+  const application = await createApplication(config);
+  const live = application.injector.get(LiveElements);
+  watchUncaught({ window, folder: new URL('.', import.meta.url).href, caught: (error) => live.uncaught(error) });
+  return application;
 }
 
 function isTaken(tag: string, { url }: ElementContext): boolean {
   const taken = customElements.get(tag) !== undefined;
   if (taken) console.warn(`<${tag}> is defined already; ${url || 'a second definition'} leaves it as it is.`);
   return taken;
-}
-
-/** What `createCustomElement` returns, with the members that its own type calls abstract. */
-interface AngularElement extends HTMLElement {
-  readonly ngElementStrategy: NgElementStrategy;
-  attributeChangedCallback(name: string, before: string | null, value: string | null, namespace?: string): void;
-  connectedCallback(): void;
-}
-
-function elementClass(options: StrategyOptions): CustomElementConstructor {
-  const { component, injector } = options;
-  const inputs = new Map(reflectComponentType(component)!.inputs.map(({ propName, templateName }) => [dashed(templateName), propName]));
-  const strategyFactory = { create: () => new PersistentStrategy(options) };
-  const Base = createCustomElement(component, { injector, strategyFactory }) as unknown as new () => AngularElement;
-
-  return class FeatureHtmlElement extends Base {
-    /** Set on the element before it was defined: later than its markup, so attributes do not overrule them. */
-    private readonly early = new Set([...inputs.values()].filter((name) => Object.hasOwn(this, name)));
-
-    /** Reflects the attribute, as `lang` does; see `injectLanguage`. */
-    get locale(): string {
-      return this.getAttribute('locale') ?? '';
-    }
-    set locale(tag: string | null | undefined) {
-      if (tag) this.setAttribute('locale', tag);
-      else this.removeAttribute('locale');
-    }
-
-    override connectedCallback(): void {
-      this.early.clear();
-      if (Object.hasOwn(this, 'locale')) takeOver(this, 'locale');
-      super.connectedCallback();
-    }
-
-    override attributeChangedCallback(name: string, before: string | null, value: string | null, namespace?: string): void {
-      const strategy = this.ngElementStrategy;
-      const input = inputs.get(name);
-      if (input !== undefined && this.early.has(input)) return;
-      if (value === null && input !== undefined && strategy instanceof PersistentStrategy) strategy.resetInputValue(input);
-      else super.attributeChangedCallback(name, before, value, namespace);
-    }
-
-    /** A component that failed to start leaves its shadow root behind; the next try must not fail on it. */
-    override attachShadow(init: ShadowRootInit): ShadowRoot {
-      return this.shadowRoot ?? super.attachShadow(init);
-    }
-  };
-}
-
-/** A value that was set before the element was defined hides the class's accessor. */
-function takeOver<Name extends PropertyKey>(element: { [N in Name]?: unknown }, name: Name): void {
-  const value = element[name];
-  delete element[name];
-  element[name] = value;
 }

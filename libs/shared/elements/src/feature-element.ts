@@ -39,9 +39,10 @@ export function injectElement(): FeatureElement {
   if (known) return known;
   const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   const context = inject(ELEMENT_CONTEXT);
-  return createFeatureElement(element, { connected: signal(true), placement: signal(1) }, (error, code) =>
-    reportError(element, context, error, code),
-  );
+  return createFeatureElement(element, { connected: signal(true), placement: signal(1) }, (error, code) => {
+    console.error(error);
+    reportError(element, context, error, code);
+  });
 }
 
 export function createFeatureElement(

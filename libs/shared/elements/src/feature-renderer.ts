@@ -26,7 +26,7 @@ class FeatureRendererFactory extends ɵDomRendererFactory2 {
     const renderer = super.createRenderer(host, { ...type, styles: [] });
     // `%NS%` is Angular's placeholder for a prefix of custom properties; features have none, for hosts set theirs by name.
     const styles = type.styles.map((style) => style.replaceAll('%NS%', ''));
-    if (host.shadowRoot) this.styles.own(host.shadowRoot, styles);
+    if (host.shadowRoot) this.styles.dress(host.shadowRoot, { own: styles, shares: type.encapsulation === ViewEncapsulation.ShadowDom });
     return renderer;
   }
 

@@ -49,15 +49,18 @@ function languageTag(element: Element): string | null {
 const parentOf = (element: Element): Element | null => {
   if (element.assignedSlot) return element.assignedSlot;
   const parent = element.parentNode;
-  return parent instanceof ShadowRoot ? parent.host : element.parentElement;
+  return parent && isShadowRoot(parent) ? parent.host : element.parentElement;
 };
 
 function* rootsOf(element: Element): Iterable<Node> {
   for (let root = element.getRootNode(); ; root = root.host.getRootNode()) {
     yield root;
-    if (!(root instanceof ShadowRoot)) return;
+    if (!isShadowRoot(root)) return;
   }
 }
+
+/** Also one of another document, a frame's, which has a `ShadowRoot` of its own. */
+const isShadowRoot = (node: Node): node is ShadowRoot => node.nodeType === Node.DOCUMENT_FRAGMENT_NODE && 'host' in node;
 
 function speak(tag: string | null): { language: Language; locale: string } {
   try {

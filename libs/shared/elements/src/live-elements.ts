@@ -2,12 +2,13 @@
 import { type ErrorHandler, Injectable } from '@angular/core';
 
 interface LiveElement {
-  readonly element: Node | undefined;
+  readonly element: HTMLElement;
   /** Whether it has something to render. */
   readonly dirty: boolean;
   /** Renders now; an error goes to `fail`. */
   refresh(): void;
-  fail(error: unknown): void;
+  /** Tells the page and, unless `quietly`, the console. */
+  fail(error: unknown, code?: string, quietly?: boolean): void;
 }
 
 @Injectable({ providedIn: 'root' })
@@ -17,7 +18,7 @@ export class LiveElements implements ErrorHandler {
 
   add(element: LiveElement): void {
     this.elements.add(element);
-    if (element.element) this.hosts.add(element.element);
+    this.hosts.add(element.element);
   }
 
   delete(element: LiveElement): void {
@@ -38,5 +39,10 @@ export class LiveElements implements ErrorHandler {
     if (this.elements.size === 0) console.error(error);
     for (const element of failed ? [failed] : this.elements) element.fail(error);
     for (const element of waiting) element.refresh();
+  }
+
+  /** Of code that no rendering called, so it may be any of them. The browser has told its console. */
+  uncaught(error: unknown): void {
+    for (const element of this.elements) element.fail(error, undefined, true);
   }
 }

@@ -1,4 +1,4 @@
-/** Failures inside an element become an event that the host page can log, and a line in the console. */
+/** Failures inside an element become an event that the host page can log. */
 import type { ElementContext } from './element-context';
 
 /** `detail` of the `pintag-error` event. */
@@ -12,7 +12,6 @@ export interface ElementError {
 }
 
 export function reportError(element: HTMLElement, { url, version }: ElementContext, error: unknown, code = 'PT_ELEMENT_FAILED'): void {
-  console.error(error);
   const message = error instanceof Error ? error.message : String(error);
   const detail: ElementError = { code, message, url, version };
   element.dispatchEvent(new CustomEvent('pintag-error', { detail, bubbles: true, composed: true }));
