@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, type Site, startSite } from '@pintag/runtime/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -99,6 +100,22 @@ test('under the printed policy alone, both features work and nothing is reported
   await shows(page, 'pt-calendar', 'calendar 1.0.0!');
   await shows(page, 'pt-questionnaire', 'questionnaire 2.0.0?!');
   expect(await violations()).toEqual([]);
+});
+
+test('under the printed policy the first loader that ever was works as well', async () => {
+  const kept = new URL('../../../runtime/src/loader/fixtures/first-loader/', import.meta.url);
+  const names = (await readdir(kept)).filter((name) => name !== 'README.md');
+  const files = await Promise.all(names.map(async (path) => ({ path, body: await readFile(new URL(path, kept)) })));
+  cdn.list({ feature: 'greeting', version: '1.0.0' }, files);
+  const policy = strict(await printed('greeting', '--csp'));
+  const { page, violations, requests } = await visit({
+    policy,
+    head: await printed('greeting', '--preload'),
+    body: '<pt-greeting></pt-greeting>',
+  });
+  await shows(page, 'pt-greeting', 'hello 1.0.0');
+  expect(await violations()).toEqual([]);
+  expect(requests).toHaveLength(3);
 });
 
 test('under the printed policy a page is rolled back by editing the URL, to a version that brings its own Angular', async () => {

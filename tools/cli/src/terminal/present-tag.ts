@@ -13,15 +13,15 @@ export function tellAboutPolicy(tagged: readonly TaggedVersion[]): string {
   const covered = tagged.map(({ feature, version, covers }) => `${feature} ${(covers.length ? covers : [version]).join(', ')}`);
   return `
 This allows ${covered.join(' and ')}; add it to what the page's policy has.
-  script-src     for a policy that lists hosts. With a nonce it needs nothing: give the tag, and each preload line, the page's nonce.
-                 The hash is that of the import map that the loader writes. Leave it out where the policy says 'unsafe-inline',
-                 which a hash would switch off, and which allows the map.
+  script-src     for a policy that lists hosts. The hashes are those of the import maps that the loader writes. Leave them out where the
+                 policy says 'unsafe-inline': a hash would switch that off, and it allows the maps. A policy with a nonce needs nothing
+                 here: give the tag, and each preload line, the page's nonce.
   style-src      needs nothing, not even 'unsafe-inline'.
   connect-src    where the elements find their backend: --api says where, if not at the page itself.
   trusted-types  only for a policy that has this directive.
-What the integrity in the tag is worth under such a policy:
-  nonce, or host list with the hash    every file is checked, in Chromium, Firefox and WebKit
-  host list without the hash           only main.js is, everywhere; Firefox still checks the rest, Chromium and WebKit run it unchecked
+What the tag's integrity is worth under a policy with
+  a nonce, or hosts and these hashes    every file is checked, in Chromium, Firefox and WebKit
+  hosts and no hashes                   main.js is checked, and in Firefox everything else; Chromium and WebKit run the rest unchecked
 More: docs/integrity.md
 `.trimStart();
 }

@@ -18,6 +18,8 @@ import { type Site, startSite } from '@pintag/runtime/testing';
 export interface PublishedSite extends Site {
   /** Links and serves a version, and lists it. */
   publish(version: TestVersion): Promise<void>;
+  /** Serves and lists what was linked before. */
+  list(version: { readonly feature: string; readonly version: string }, files: readonly BundleFile[]): void;
   /** `angular-22.1.7-…` */
   readonly runtime: string;
 }
@@ -53,18 +55,11 @@ export async function startPublishedSite(): Promise<PublishedSite> {
   const runtime = nameRuntime('angular-22.1.7', digestOf(await packBundle(runtimeFiles)));
   for (const { path, body } of await linkRuntime(runtimeFiles)) serve(runtimeKey(runtime, path), body);
 
-  const publish = async ({ feature, version, ...wanted }: TestVersion) => {
-    const linked = await linkElement(testBundle({ feature, runtime, ...wanted }), { feature, version });
-    for (const { path, body } of linked) serve(artefactKey(feature, version, path), body);
-    const main = linked.find(({ path }) => path === 'main.js')!.body;
-    const row = {
-      version,
-      commit: 'a'.repeat(40),
-      committedAt: '2026-01-01T00:00:00Z',
-      entry: 'main.js',
-      integrity: integrityOf(main),
-      size: 1,
-    };
+  const list: PublishedSite['list'] = ({ feature, version }, files) => {
+    for (const { path, body } of files) serve(artefactKey(feature, version, path), body);
+    const main = files.find(({ path }) => path === 'main.js')!.body;
+    const made = { commit: 'a'.repeat(40), committedAt: '2026-01-01T00:00:00Z' };
+    const row = { version, ...made, entry: 'main.js', integrity: integrityOf(main), size: 1 };
     const versions = [...(rows.get(feature) ?? []), row].sort(newestFirst);
     rows.set(feature, versions);
     serve(versionsKey(feature), JSON.stringify({ schema: 1, feature, element: `pt-${feature}`, versions }));
@@ -77,7 +72,9 @@ export async function startPublishedSite(): Promise<PublishedSite> {
     }));
     serve('elements/index.json', JSON.stringify({ schema: 1, features }));
   };
-  return Object.assign(site, { publish, runtime });
+  const publish: PublishedSite['publish'] = async ({ feature, version, ...wanted }) =>
+    list({ feature, version }, await linkElement(testBundle({ feature, runtime, ...wanted }), { feature, version }));
+  return Object.assign(site, { publish, list, runtime });
 }
 
 /** What `nx build` would have written: an entry, a chunk that it imports, a chunk for later. */
