@@ -9,7 +9,7 @@ import type { BuildOutcome } from './publish/builder.ts';
 import { checkSize } from './publish/check-bundle.ts';
 import { linkBundle } from './publish/link-bundle.ts';
 import { checkRuntime } from './publish/runtime/check-runtime.ts';
-import { type RuntimeStage, createRuntimeStage } from './publish/runtime/runtimes.ts';
+import { type Runtimes, createRuntimes } from './publish/runtime/runtimes.ts';
 import { readStaged, stage } from './publish/stage.ts';
 import type { FeatureState } from './release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
@@ -31,7 +31,7 @@ export interface Staged {
 export async function buildAndStage(tools: ReleaseTools, releases: readonly Planned[]): Promise<Staged> {
   const { repository, log, watch } = tools;
   const limit = pLimit(tools.parallel ?? 4);
-  const runtimes = createRuntimeStage(tools);
+  const runtimes = tools.runtimes ?? createRuntimes(tools);
   const staged: string[] = [];
   const failures: { feature: string; failure: unknown }[] = [];
   const tell = ({ feature, to: version }: Planned, state: FeatureState) => watch?.({ event: 'feature', feature, version, state });
@@ -85,7 +85,7 @@ const build = ({ builder, repository }: ReleaseTools, features: readonly string[
     return features.map((feature) => ({ feature, failure }));
   });
 
-async function stageOutcome(tools: ReleaseTools, runtimes: RuntimeStage, release: Planned, outcome: BuildOutcome): Promise<void> {
+async function stageOutcome(tools: ReleaseTools, runtimes: Runtimes, release: Planned, outcome: BuildOutcome): Promise<void> {
   const { store, repository, log, sizeBudget } = tools;
   const { feature } = release;
   if ('failure' in outcome) throw outcome.failure;
@@ -102,7 +102,7 @@ async function stageOutcome(tools: ReleaseTools, runtimes: RuntimeStage, release
  * A run that broke off after staging has paid for the build already. What cannot be linked is built anew: publishing falls back to a new
  * build of the commit as well.
  */
-async function isReady(tools: ReleaseTools, runtimes: RuntimeStage, release: Planned): Promise<boolean> {
+async function isReady(tools: ReleaseTools, runtimes: Runtimes, release: Planned): Promise<boolean> {
   const { feature } = release;
   const files = await readStaged(tools.store, feature, tools.repository.commit);
   if (!files) return false;

@@ -26,7 +26,7 @@ export type { BranchSpec } from './git/release-branches.ts';
 export type { PlanConfig } from './plan/plan-releases.ts';
 export type { Project, ProjectGraph } from './plan/project-graph.ts';
 export * from './publish/publish-version.ts';
-export { createRuntimePublisher, type RuntimePublisher } from './publish/runtime/runtimes.ts';
+export { createRuntimes, type Runtimes } from './publish/runtime/runtimes.ts';
 export * from './plan/parse-plan.ts';
 export { bareEnvironment } from './git/environment.ts';
 export { openPool, type SemanticReleasePool } from './plan/semantic-release-pool.ts';

@@ -6,6 +6,7 @@ import type { Repository } from './git/repository.ts';
 import type { Log } from './log.ts';
 import type { Builder } from './publish/builder.ts';
 import type { Link } from './publish/link.ts';
+import type { Runtimes } from './publish/runtime/runtimes.ts';
 import type { Watch } from './release-event.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -20,6 +21,8 @@ export interface ReleaseTools {
   readonly log: Log;
   /** Is told how far each feature is. Default: nobody watches. */
   readonly watch?: Watch;
+  /** What the run knows of shared runtimes. Default: each step looks for itself. */
+  readonly runtimes?: Runtimes;
   /** Measures the phases of a release: `repair`, `plan`, `build`, `tag`, `publish`, `finish`. */
   readonly stopwatch?: Stopwatch;
   /** Features that are published at a time; so many bundles are in memory. Default 4. */

@@ -10,6 +10,7 @@ import { planNow } from './plan-now.ts';
 import { previewRelease } from './preview-release.ts';
 import { finishAll } from './publish/finish-all.ts';
 import { type PublishJob, type Published, publishAll } from './publish/publish-all.ts';
+import { createRuntimes } from './publish/runtime/runtimes.ts';
 import { type Gaps, findGaps } from './reconcile/find-gaps.ts';
 import { refreshRows } from './reconcile/refresh-rows.ts';
 import { refuseLost } from './reconcile/refuse-lost.ts';
@@ -52,7 +53,7 @@ const maxAttempts = 5;
  * // ok: true, features: [{ feature: 'calendar', version: '1.0.1', status: 'released', url, integrity }, { feature: 'questionnaire', version: '1.1.0', status: 'unchanged', … }]
  */
 export async function release(asked: ReleaseOptions): Promise<ReleaseResult> {
-  const options = { ...asked, ...(await selection(asked)) };
+  const options = { ...asked, runtimes: createRuntimes(asked), ...(await selection(asked)) };
   const { repository, edge, stopwatch = untimed } = options;
   // Before anything is finished for somebody whose plan is for another commit.
   if (options.plan) refusePlanOfAnother(options.plan, repository);

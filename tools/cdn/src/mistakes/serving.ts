@@ -27,7 +27,8 @@ export const serving = {
   }),
   PT_RUNTIME_WRONG: ({ runtime, findings }: { runtime: string; findings: readonly string[] }) => ({
     sentence: `The edge does not serve the runtime ${runtime} as it is stored: ${findings.join('; ')}.`,
-    remedy: 'Mend the distribution and run the release again: it goes on from here. No version that needs this runtime can be loaded before.',
+    remedy:
+      'Mend the distribution and run the release again: it goes on from here. No version that needs this runtime can be loaded before.',
   }),
   PT_RUNTIME_TAKEN: ({ runtime, key }: { runtime: string; key: string }) => ({
     sentence: `${key} holds other bytes than the runtime ${runtime} has.`,

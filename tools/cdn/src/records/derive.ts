@@ -4,7 +4,16 @@ import { contentEncodingOf, contentTypeOf } from '../cache/content-types.ts';
 import { digestOf, type BundleFile } from '../bundle.ts';
 import { integrityOf, sha256Of } from '../integrity.ts';
 import { newestFirst } from '../versions.ts';
-import type { Claim, FeatureIndex, FeatureRow, RecordedFile, ReleaseRecord, RuntimeRecord, VersionList, VersionRow } from './release-record.ts';
+import type {
+  Claim,
+  FeatureIndex,
+  FeatureRow,
+  RecordedFile,
+  ReleaseRecord,
+  RuntimeRecord,
+  VersionList,
+  VersionRow,
+} from './release-record.ts';
 
 const entry = 'main.js';
 

@@ -29,9 +29,7 @@ const time = v.pipe(v.string(), v.isoTimestamp('is no ISO 8601 time'));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const schema = v.literal(1);
 
-const files = v.array(
-  v.object({ path, size: count, contentType: v.string(), contentEncoding: v.optional(v.string()), integrity, sha256 }),
-);
+const files = v.array(v.object({ path, size: count, contentType: v.string(), contentEncoding: v.optional(v.string()), integrity, sha256 }));
 
 const recordSchema = v.object({
   schema,

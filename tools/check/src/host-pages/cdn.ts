@@ -15,7 +15,7 @@ import {
   versionsKey,
 } from '@pintag/cdn';
 import { startLocal } from '@pintag/local';
-import { createRuntimePublisher, publishVersion } from '@pintag/release';
+import { createRuntimes, publishVersion } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import { repositoryRoot } from './repository-root.ts';
 
@@ -39,7 +39,7 @@ export async function openCdn(): Promise<TestCdn> {
   const { origin } = local.edge;
   const edge = createCloudFrontEdge({ client: cloudfront, distributionId: local.cloudfront.distributionId, origin });
   const log = () => undefined;
-  const runtimes = createRuntimePublisher({ store, edge, log });
+  const runtimes = createRuntimes({ store, edge, log });
 
   return {
     origin,

@@ -140,11 +140,13 @@ async function loadableBeforeChunks(contents: Contents): Promise<string[]> {
         return contents.has(recordKey(feature!, version!)) ? [] : [`${key} can be loaded, and what belongs to it cannot be read.`];
       const others = files.filter(({ path }) => !/^main\.js(\.br)?$/.test(path));
       const ofRuntime = withoutRuntimeFile(contents, key, `elements/v${version}/${feature}/`, files);
-      return others.flatMap(({ path, body }) => {
-        const stored = contents.get(artefactKey(feature!, version!, path));
-        if (!stored) return [`${key} can be loaded, and ${path} is not there yet.`];
-        return Buffer.compare(stored, body) === 0 ? [] : [`${key} can be loaded, and ${path} is not what it was claimed for.`];
-      }).concat(ofRuntime);
+      return others
+        .flatMap(({ path, body }) => {
+          const stored = contents.get(artefactKey(feature!, version!, path));
+          if (!stored) return [`${key} can be loaded, and ${path} is not there yet.`];
+          return Buffer.compare(stored, body) === 0 ? [] : [`${key} can be loaded, and ${path} is not what it was claimed for.`];
+        })
+        .concat(ofRuntime);
     }),
   );
   return missing.flat();

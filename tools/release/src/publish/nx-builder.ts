@@ -134,7 +134,8 @@ function runtimesOf(root: string): ReadRuntime {
   const read = new Map<string, Promise<RuntimeBundle | undefined>>();
   return (name) => {
     const folder = path.join(root, 'dist/runtime', name);
-    const runtime = read.get(name) ?? (existsSync(folder) ? readFolder(folder).then((files) => ({ name, files })) : Promise.resolve(undefined));
+    const runtime =
+      read.get(name) ?? (existsSync(folder) ? readFolder(folder).then((files) => ({ name, files })) : Promise.resolve(undefined));
     read.set(name, runtime);
     return runtime;
   };

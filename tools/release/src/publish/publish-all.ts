@@ -8,7 +8,7 @@ import type { ReleaseTools } from '../release-tools.ts';
 import type { BuiltFeature } from './builder.ts';
 import { findBundle, rebuildBundle } from './find-bundle.ts';
 import { publishVersion } from './publish-version.ts';
-import { type RuntimePublisher, createRuntimePublisher } from './runtime/runtimes.ts';
+import { type Runtimes, createRuntimes } from './runtime/runtimes.ts';
 import type { WrittenRecord } from './write-record.ts';
 
 export interface PublishJob {
@@ -26,7 +26,7 @@ export type Published = { readonly job: PublishJob } & ({ readonly publication: 
  */
 export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[]): Promise<readonly Published[]> {
   const limit = pLimit(tools.parallel ?? 4);
-  const runtimes = createRuntimePublisher(tools);
+  const runtimes = tools.runtimes ?? createRuntimes(tools);
   const features = [...Map.groupBy(jobs, ({ tag }) => tag.feature).values()];
   const published = await Promise.all(
     features.map((ofFeature) =>
@@ -41,7 +41,7 @@ export async function publishAll(tools: ReleaseTools, jobs: readonly PublishJob[
   return published.flat();
 }
 
-async function publishOne(tools: ReleaseTools, runtimes: RuntimePublisher, job: PublishJob): Promise<Published> {
+async function publishOne(tools: ReleaseTools, runtimes: Runtimes, job: PublishJob): Promise<Published> {
   const { store, edge, link, log, verifyPauses, watch } = tools;
   const { feature, version } = job.tag;
   const started = performance.now();

@@ -28,7 +28,15 @@ export const sourceBuilder = (read: (root: string, file: string) => Promise<Buff
 
 function bundleOf(feature: string, source: string, run: string): BundleFile[] {
   const entry = 'element-AAAA1111.js';
-  const element = { schema: 1, feature, element: `pt-${feature}`, entry, static: [entry], lazy: [sourceChunk], runtime: needOf(smallRuntime) };
+  const element = {
+    schema: 1,
+    feature,
+    element: `pt-${feature}`,
+    entry,
+    static: [entry],
+    lazy: [sourceChunk],
+    runtime: needOf(smallRuntime),
+  };
   const text = {
     'element.json': JSON.stringify(element),
     [entry]: `/* ${run} */ ${importOf(smallRuntime, 'angular.js')} export const define = (tag) => customElements.define(tag, class extends HTMLElement { connectedCallback() { import('./${sourceChunk}'); } });`,

@@ -28,7 +28,9 @@ export const createFakeBuilder = (failing: ReadonlySet<string> = new Set()): Bui
     async build(features, root) {
       built.push(...features);
       return features.map((feature) =>
-        failing.has(feature) ? { feature, failure: new Error(`${feature} does not compile`) } : { feature, files: bundleOf(feature, root), runtime: smallRuntime },
+        failing.has(feature)
+          ? { feature, failure: new Error(`${feature} does not compile`) }
+          : { feature, files: bundleOf(feature, root), runtime: smallRuntime },
       );
     },
   };
@@ -39,7 +41,11 @@ export const fakeLink: Link = async (bundle, { feature, version }) => {
   const loader = { path: 'main.js', body: Buffer.from(`/* ${feature} ${version} */`) };
   const runtime = runtimeNeedOf(feature, bundle);
   const manifest = { files: (runtime?.files ?? []).map((file) => ({ ...file, path: runtimePath(runtime!.name, file.path) })) };
-  const files = [loader, { path: 'manifest.json', body: Buffer.from(JSON.stringify(manifest)) }, ...bundle.filter(({ path }) => path !== 'element.json')];
+  const files = [
+    loader,
+    { path: 'manifest.json', body: Buffer.from(JSON.stringify(manifest)) },
+    ...bundle.filter(({ path }) => path !== 'element.json'),
+  ];
   return files.flatMap((file) => [file, { path: `${file.path}.br`, body: brotliCompressSync(file.body) }]);
 };
 

@@ -1,6 +1,5 @@
 /** The runtimes of a run: several features share one, and it is looked for, staged and published once for all of them. */
-import type { ArtefactStore } from '@pintag/cdn';
-import type { Log } from '../../log.ts';
+import type { RuntimeRecord } from '@pintag/cdn';
 import type { RuntimeBundle } from '../builder.ts';
 import { type KnownRuntime, describeRuntime } from './check-runtime.ts';
 import type { RuntimeSources } from './find-runtime.ts';
@@ -8,57 +7,70 @@ import { type RuntimeTools, publishRuntime } from './publish-runtime.ts';
 import { readRuntimeRecord } from './runtime-record.ts';
 import { readStagedRuntime, stageRuntime } from './staged-runtime.ts';
 
-/** Before the tags: what there is to publish. */
-export interface RuntimeStage {
+export interface Runtimes {
   /** What the store has of it, recorded or staged; `undefined` when it has to be built. */
   find(name: string): Promise<KnownRuntime | undefined>;
-  /** Stages it, unless it is published already. @returns what will be, or is, under its URL. */
+  /** Before the tag. Stages it, unless it is published already. @returns what will be, or is, under its URL. */
   keep(runtime: RuntimeBundle): Promise<KnownRuntime>;
-}
-
-export function createRuntimeStage({ store, log }: { readonly store: ArtefactStore; readonly log: Log }): RuntimeStage {
-  const recorded = onceEach((name) => readRuntimeRecord(store, name).then((record) => record && { name, files: record.files }));
-  const staged = onceEach(async (name) => {
-    const files = await readStagedRuntime(store, name);
-    return files && describeRuntime({ name, files });
-  });
-  const kept = onceEach(async (name, runtime: RuntimeBundle): Promise<KnownRuntime> => {
-    if ((await stageRuntime(store, runtime)) === 'damaged')
-      log({ level: 'warn', step: 'stage', message: `The staged bundle of the runtime ${name} is damaged: a repair has to build it again.` });
-    else log({ level: 'info', step: 'stage', message: `The runtime ${name} is staged.` });
-    return describeRuntime(runtime);
-  });
-  return {
-    find: async (name) => (await recorded(name)) ?? staged(name),
-    keep: async (runtime) => (await recorded(runtime.name)) ?? kept(runtime.name, runtime),
-  };
-}
-
-/** After the tags. */
-export interface RuntimePublisher {
   /**
-   * When it returns, the runtime can be imported.
+   * After the tag. When it returns, the runtime can be imported.
    * @param rebuild of this one's commit: another feature's may give another runtime
    * @throws what `publishRuntime` throws
    */
   publish(name: string, rebuild: RuntimeSources['rebuild']): Promise<void>;
 }
 
-export function createRuntimePublisher(tools: RuntimeTools): RuntimePublisher {
-  const published = new Map<string, Promise<unknown>>();
+/** @example createRuntimes({ store, edge, log }) // one for a run: it remembers what it found */
+export function createRuntimes(tools: RuntimeTools): Runtimes {
+  const { store, log } = tools;
+  /** A record stays what it is, so that one read of it is enough. */
+  const recorded = new Map<string, KnownRuntime>();
+  const remember = ({ runtime, files }: RuntimeRecord): KnownRuntime => {
+    const known = { name: runtime, files };
+    recorded.set(runtime, known);
+    return known;
+  };
+  const findRecorded = async (name: string): Promise<KnownRuntime | undefined> => {
+    const record = recorded.has(name) ? undefined : await readRuntimeRecord(store, name);
+    return record ? remember(record) : recorded.get(name);
+  };
+  const findStaged = async (name: string): Promise<KnownRuntime | undefined> => {
+    const files = await readStagedRuntime(store, name);
+    return files && describeRuntime({ name, files });
+  };
+  const stage = async (runtime: RuntimeBundle): Promise<KnownRuntime> => {
+    const { name } = runtime;
+    if ((await stageRuntime(store, runtime)) === 'damaged')
+      log({
+        level: 'warn',
+        step: 'stage',
+        message: `The staged bundle of the runtime ${name} is damaged: a repair has to build it again.`,
+      });
+    else log({ level: 'info', step: 'stage', message: `The runtime ${name} is staged.` });
+    return describeRuntime(runtime);
+  };
+  const found = onceEach(async (name) => (await findRecorded(name)) ?? findStaged(name));
+  const kept = onceEach(async (name, runtime: RuntimeBundle) => (await findRecorded(name)) ?? stage(runtime));
+  const publishing = new Map<string, Promise<unknown>>();
+
   return {
+    find: found,
+    keep: (runtime) => kept(runtime.name, runtime),
     async publish(name, rebuild) {
-      const attempt = () => publishRuntime(tools, name, rebuild);
+      if (recorded.has(name)) return;
+      const attempt = async () => remember(await publishRuntime(tools, name, rebuild));
       // What failed for another feature may succeed for this one, and two at once would only do the same work.
-      const mine = published.get(name)?.catch(attempt) ?? attempt();
-      published.set(name, mine);
+      const mine = publishing.get(name)?.catch(attempt) ?? attempt();
+      publishing.set(name, mine);
       await mine;
     },
   };
 }
 
 /** Remembers what came of it; a failure is tried again by whoever asks next. */
-function onceEach<A extends readonly unknown[], T>(act: (name: string, ...more: A) => Promise<T>): (name: string, ...more: A) => Promise<T> {
+function onceEach<A extends readonly unknown[], T>(
+  act: (name: string, ...more: A) => Promise<T>,
+): (name: string, ...more: A) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (name, ...more) => {
     const result =
