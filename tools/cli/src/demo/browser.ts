@@ -9,8 +9,17 @@ export interface Seen {
   readonly calendar: string | undefined;
   /** Versions whose files were loaded, such as `questionnaire@1.1.0`, sorted. */
   readonly loaded: readonly string[];
+  /** Every request for a file under /elements/, in the order of their answers. */
+  readonly requests: readonly Requested[];
   /** What the browser said about integrity. */
   readonly refusals: readonly string[];
+}
+
+export interface Requested {
+  /** Of the URL, from /elements/ on. */
+  readonly path: string;
+  /** Of the answer's body, as it came over the wire. */
+  readonly bytes: number;
 }
 
 export interface Viewer {
@@ -35,13 +44,18 @@ export async function openViewer(executablePath: string): Promise<Viewer> {
         page.on('console', (message) => {
           if (/integrity/i.test(message.text())) refusals.push(message.text());
         });
+        const requests: Requested[] = [];
+        page.on('response', (response) => {
+          const path = /\/elements\/.*$/.exec(new URL(response.url()).pathname)?.[0];
+          if (path) requests.push({ path, bytes: Number(response.headers()['content-length'] ?? 0) });
+        });
         await page.goto(url, { waitUntil: 'load' });
         for (const name of expect)
           await page.locator(`pt-${name} [data-ready], pt-${name} .ready, pt-${name} button`).first().waitFor({ timeout: 30_000 });
         await page.waitForLoadState('networkidle');
         await mkdir(dirname(screenshot), { recursive: true });
         await page.screenshot({ path: screenshot, fullPage: true });
-        return { ...(await page.evaluate(readPage)), refusals };
+        return { ...(await page.evaluate(readPage)), requests, refusals };
       } finally {
         await context.close();
       }
@@ -51,7 +65,7 @@ export async function openViewer(executablePath: string): Promise<Viewer> {
 }
 
 /** Runs in the page. */
-function readPage(): Omit<Seen, 'refusals'> {
+function readPage(): Omit<Seen, 'refusals' | 'requests'> {
   const textOf = (node: Node): string => {
     if (node instanceof Text) return node.data;
     if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return '';

@@ -1,9 +1,10 @@
 /** The story that the project exists for: two features released one by one, pinned by script tags, one rolled back by editing one URL. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtefactStore } from '@pintag/cdn';
+import { type ArtefactStore, parseRecord, recordKey } from '@pintag/cdn';
 import { findDisagreements } from './agreement.ts';
 import type { Viewer } from './browser.ts';
+import { aboutRuntime } from './about-runtime.ts';
 import { calendarFix, type Edit, goToToday, questionnaireFeature, sharedFix, timeLeft } from './edits.ts';
 import type { HostPage } from './host-page.ts';
 import type { Narrator } from './narrator.ts';
@@ -128,11 +129,18 @@ async function pinAndLook({ narrator, pintag, host, url, viewer, screenshots }: 
     seen.loaded.join() === 'calendar@1.0.1,questionnaire@1.1.0',
     seen.loaded.join(),
   );
+  const { runtimes, twice, line } = aboutRuntime(seen.requests);
+  narrator.check(
+    'both features run on one runtime, and the browser fetches each file of it once',
+    runtimes.length === 1 && twice.length === 0,
+    line,
+  );
+  narrator.say(line);
   narrator.check("the questionnaire shows 1.1.0's feature", timeLeft.test(seen.questionnaire ?? ''), seen.questionnaire);
   narrator.check("the calendar shows 1.0.1's fix", (seen.calendar ?? '').includes(goToToday), seen.calendar);
 }
 
-async function rollBackAndLook({ narrator, host, url, viewer, screenshots }: StoryParts): Promise<void> {
+async function rollBackAndLook({ narrator, store, host, url, viewer, screenshots }: StoryParts): Promise<void> {
   const pinned = await readFile(host.file, 'utf8');
   const edited = (version: string): string =>
     pinned.replace('/elements/v1.1.0/questionnaire/main.js', () => `/elements/v${version}/questionnaire/main.js`);
@@ -151,6 +159,13 @@ async function rollBackAndLook({ narrator, host, url, viewer, screenshots }: Sto
     back.questionnaire,
   );
   narrator.check("the calendar keeps 1.0.1's fix", (back.calendar ?? '').includes(goToToday), back.calendar);
+  const { runtimes } = aboutRuntime(back.requests);
+  const recorded = await recordedRuntime(store, 'questionnaire', '1.0.0');
+  narrator.check(
+    'questionnaire 1.0.0 is back on the runtime that its record names, and nobody had to restore it',
+    recorded !== undefined && runtimes.includes(recorded),
+    `${recorded}; the page asked for ${runtimes.join(', ')}`,
+  );
   narrator.check('the browser refused nothing', back.refusals.length === 0, back.refusals.join(' '));
 
   await writeFile(host.file, edited('1.1.1'));
@@ -164,4 +179,10 @@ async function rollBackAndLook({ narrator, host, url, viewer, screenshots }: Sto
   narrator.check('the calendar next to it is not touched', (refused.calendar ?? '').includes(goToToday), refused.calendar);
 
   await writeFile(host.file, edited('1.0.0'));
+}
+
+async function recordedRuntime(store: ArtefactStore, feature: string, version: string): Promise<string | undefined> {
+  const key = recordKey(feature, version);
+  const stored = await store.read(key);
+  return stored && parseRecord(stored.body, key).runtime;
 }
