@@ -209,7 +209,7 @@ test('a demo without a Chromium starts nothing', async () => {
   });
 });
 
-test.each(['plan', 'explain', 'release', 'reconcile', 'versions', 'tag', 'pin', 'local', 'demo'])(
+test.each(['plan', 'explain', 'release', 'reconcile', 'versions', 'tag', 'size', 'pin', 'local', 'demo'])(
   '%s --help says what it does and takes --json',
   async (command) => {
     const run = await runCommand([command, '--help'], { cwd: '/' });

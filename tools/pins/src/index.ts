@@ -3,3 +3,4 @@ export * from './pin.ts';
 export * from './find-pins.ts';
 export * from './edit-pin.ts';
 export * from './pin-files.ts';
+export * from './find-idle-preloads.ts';

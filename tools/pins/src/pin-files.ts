@@ -4,6 +4,7 @@ import * as nodeFs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { coveredVersions, PintagError, type VersionList } from '@pintag/cdn';
 import { covers, editPin, isWrittenOut } from './edit-pin.ts';
+import { findIdlePreloads, type IdlePreload } from './find-idle-preloads.ts';
 import { findTags } from './find-pins.ts';
 import type { FoundTag, Integrity, Pin } from './pin.ts';
 
@@ -49,6 +50,8 @@ export interface PinnedFile {
   readonly pins: readonly PinnedTag[];
   /** The feature's tags that were left alone. */
   readonly left: readonly LeftTag[];
+  /** Lines that load early what no tag of the page loads any more; they are left alone. */
+  readonly idle: readonly IdlePreload[];
 }
 
 /**
@@ -62,7 +65,13 @@ export async function pinFiles({ files, fs = nodeFs, ...options }: PinFilesOptio
     decided.filter(({ text, after }) => text !== after),
     fs,
   );
-  return decided.map(({ file, text, after, pins, left }) => ({ file, changed: text !== after, pins, left }));
+  return decided.map(({ file, text, after, pins, left }) => ({
+    file,
+    changed: text !== after,
+    pins,
+    left,
+    idle: findIdlePreloads(after, options.feature),
+  }));
 }
 
 /**

@@ -20,12 +20,16 @@ const left: Record<LeftTag['why'], string> = {
 export function presentPins(files: readonly PinnedFile[], { cwd, colour }: { readonly cwd: string; readonly colour: boolean }): string {
   const { bold, dim } = createColors(colour);
   return files
-    .map(({ file, changed, pins, left: leftAlone }) => {
+    .map(({ file, changed, pins, left: leftAlone, idle }) => {
       const name = bold(relative(cwd, file) || file);
       if (pins.length === 0 && leftAlone.length === 0) return `${name}  has no tag of this feature\n`;
       const lines = [
         ...pins.map((pin) => `line ${pin.line}: ${told(pin)}`),
         ...leftAlone.map(({ line, url, why }) => `line ${line}: left alone, ${left[why]}  ${dim(url)}`),
+        ...idle.map(
+          ({ line, version }) =>
+            `line ${line}: loads a file of ${version} early, which no tag needs now: \`pintag tag --preload\` prints new lines`,
+        ),
       ];
       return `${name}${changed ? '' : '  unchanged'}\n${lines.map((line) => `  ${line}\n`).join('')}`;
     })
