@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tools/**/*.spec.ts', 'mocks/**/*.spec.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '.pintag/**'],
+    exclude: ['tools/**/*.browser.spec.ts', '**/node_modules/**', '**/dist/**', '.pintag/**'],
     environment: 'node',
     // Vitest leaves one core to its main thread; on two cores that is half of them.
     maxWorkers: 2,

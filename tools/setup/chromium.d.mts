@@ -1,5 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>;
-type Run = (command: string, args: readonly string[], options: { readonly env: Environment; readonly timeout: number }) => void;
+import type { Environment, Run } from './debian.mjs';
 
 /** Path of a Chromium, Chrome or Edge: `PINTAG_CHROMIUM`, `CHROME_PATH`, on PATH, in the usual places, or Playwright's; `undefined` when there is none. */
 export function findChromium(options: { readonly env: Environment }): string | undefined;

@@ -1,9 +1,9 @@
 /** Finds a Chromium to drive, and knows two ways to get one. Plain JavaScript for any Node from 20 up: it runs before anything is set up. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { installPackages, isDebianRoot, runQuietly } from './debian.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge', 'microsoft-edge'];
 const places = [
@@ -35,19 +35,6 @@ export function obtainChromium({ env, log, find = findChromium, run = runQuietly
   if (downloaded || !mayInstallPackages) return downloaded;
 
   log("Playwright could not download one. Installing Debian's package chromium…");
-  run('apt-get', ['update', '-qq'], { env, timeout: 300_000 });
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-    env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-    timeout: 600_000,
-  });
+  installPackages(['chromium'], { env, run });
   return find({ env });
-}
-
-function isDebianRoot() {
-  return process.getuid?.() === 0 && existsSync('/etc/os-release') && /debian/i.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-/** What it says is of interest only when something is wrong, and that goes to stderr. */
-function runQuietly(command, args, options) {
-  spawnSync(command, args, { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -15,10 +15,12 @@ const entries = {
   faults: 'tools/check/src/faults.ts',
   'bench-plan': 'tools/bench/src/bench-plan.ts',
   'bench-release': 'tools/bench/src/bench-release.ts',
+  'bench-page': 'tools/bench/src/bench-page.ts',
   'bench-adoption': 'tools/release/src/reconcile/adoption/measure-adoption.ts',
   races: 'tools/check/src/races.ts',
   tables: 'tools/check/src/tables.ts',
   differential: 'tools/check/src/differential.ts',
+  engines: 'tools/check/src/engines.ts',
 };
 const [task, ...args] = process.argv.slice(2);
 const log = (line) => process.stderr.write(`${line}\n`);
@@ -54,6 +56,10 @@ if (needsBrowser()) {
     );
   }
 }
+if (testsBrowsers()) {
+  const { obtainEngines } = await import('./engines.mjs');
+  obtainEngines({ env: process.env, log });
+}
 
 // The folder of Node 24 goes first on PATH, so that what we start (nx, vitest, hooks) runs on it too.
 const path = [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(
@@ -73,7 +79,12 @@ function installed() {
 }
 
 function needsBrowser() {
-  return task === 'check' || (task === 'pintag' && args[0] === 'demo' && !args.includes('--help'));
+  return task === 'check' || task === 'engines' || (task === 'pintag' && args[0] === 'demo' && !args.includes('--help'));
+}
+
+/** The other engines: tests of the whole are run in them where they are installed, and nothing else needs them. */
+function testsBrowsers() {
+  return task === 'engines' || (task === 'check' && (args.length === 0 || args.includes('browser')));
 }
 
 function stop(message) {

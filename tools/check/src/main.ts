@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engineNames, findEngine } from '@pintag/setup/engines';
 import { startCeph } from './ceph.ts';
 import { add, type Count, nothing } from './count-reports.ts';
 import { runStep, type StepResult } from './run-step.ts';
@@ -23,6 +24,12 @@ const chosen = phases
   .map((phase) => phase.filter(({ name }) => only.length === 0 || only.includes(name)))
   .filter((phase) => phase.length > 0);
 
+if (chosen.flat().some(({ name }) => name === 'browser')) {
+  for (const engine of engineNames) {
+    const found = findEngine(engine, { env });
+    if (found.kind === 'missing') say(`No integrity test runs in ${engine}, because ${found.reason}.`);
+  }
+}
 const ceph = chosen.flat().some(({ name }) => name === 'tools') ? await startCeph({ root, env, say }) : undefined;
 try {
   for (const phase of chosen) {

@@ -1,0 +1,3 @@
+import { describeIntegrity } from './integrity-suite.ts';
+
+describeIntegrity('webkit');
