@@ -36,6 +36,24 @@ test('every problem is named with its path and its variable', () => {
   expect(read).toThrowError(/colour/);
 });
 
+test('budgets have defaults, each feature its own if it is named', () => {
+  expect(parseConfig({}, {}).sizeBudget).toEqual({ feature: 120_000, features: {}, runtime: 120_000 });
+  expect(parseConfig({ sizeBudget: { features: { calendar: 9_000 } } }, {}).sizeBudget).toEqual({
+    feature: 120_000,
+    features: { calendar: 9_000 },
+    runtime: 120_000,
+  });
+});
+
+test.each([
+  { written: 20_000, says: /sizeBudget: is no object of feature, features and runtime/ },
+  { written: { calendar: 20_000 }, says: /sizeBudget\.calendar: is no field of it/ },
+  { written: { runtime: 0.5 }, says: /sizeBudget\.runtime: is no whole number of bytes/ },
+  { written: { features: { calendar: '20 kB' } }, says: /sizeBudget\.features\.calendar: is no number of bytes/ },
+])('a budget like $written is refused', ({ written, says }) => {
+  expect(() => parseConfig({ sizeBudget: written }, {})).toThrowError(says);
+});
+
 test.each([['text'], [null], [[]]])('a default export that is no object (%j) is refused', (written) => {
   expect(() => parseConfig(written, {})).toThrowError(/does not export an object/);
 });
