@@ -1,12 +1,14 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { integrityOf, PintagError, type BundleFile } from '@pintag/cdn';
+import { integrityOf, PintagError, runtimePath, type BundleFile } from '@pintag/cdn';
 import { expect, test } from 'vitest';
-import { exampleBundle } from '../testing/bundles.ts';
+import { exampleBundle, exampleRuntime } from '../testing/bundles.ts';
 import { linkElement } from './link-element.ts';
+import type { RuntimeNeed } from './element-description.ts';
 import type { Manifest } from './manifest.ts';
 
 const target = { feature: 'greeting', version: '1.0.0' };
 const text = (body: Uint8Array) => Buffer.from(body).toString();
+const manifestIn = (files: readonly BundleFile[]) => JSON.parse(text(bodyOf(files, 'manifest.json'))) as Manifest;
 const bodyOf = (files: readonly BundleFile[], path: string) => files.find((file) => file.path === path)!.body;
 
 test('a trial without compression gives the same files without the brotli copies, and refuses the same bundles', async () => {
@@ -110,7 +112,7 @@ test('built files keep their bytes, and each brotli copy decodes to its file', a
 
 test('the manifest has the size and the integrity of every other file', async () => {
   const files = await linkElement(exampleBundle(), target);
-  const manifest = JSON.parse(text(bodyOf(files, 'manifest.json'))) as Manifest;
+  const manifest = manifestIn(files);
   expect(manifest).toMatchObject({
     schema: 1,
     ...target,
@@ -121,6 +123,26 @@ test('the manifest has the size and the integrity of every other file', async ()
   });
   const plain = files.filter(({ path }) => path !== 'manifest.json' && !path.endsWith('.br'));
   expect(manifest.files).toEqual(plain.map(({ path, body }) => ({ path, size: body.byteLength, integrity: integrityOf(body) })));
+});
+
+test('the manifest names the files of the runtime that the feature needs, after its own, and which of them come first', async () => {
+  const runtime = exampleRuntime();
+  const manifest = manifestIn(await linkElement(exampleBundle({ runtime }), target));
+  const [angular, forms] = ['angular.js', 'forms.js'].map((path) => runtimePath(runtime.name, path));
+  expect(manifest.runtime).toBe(runtime.name);
+  expect(manifest.static).toEqual(['element-ENTRY.js', 'chunk-WORD.js', angular]);
+  expect(manifest.lazy.at(-1)).toBe(forms);
+  expect(manifest.files.slice(-2)).toEqual(
+    runtime.files.map(({ path, body }) => ({
+      path: runtimePath(runtime.name, path),
+      size: body.byteLength,
+      integrity: integrityOf(body),
+    })),
+  );
+});
+
+test('a self-contained version names no runtime', async () => {
+  expect(manifestIn(await linkElement(exampleBundle(), target))).not.toHaveProperty('runtime');
 });
 
 test('the loader carries the hash of every script, the static ones first, and knows its version', async () => {
@@ -167,6 +189,13 @@ const without = (path: string) => exampleBundle().filter((file) => file.path !==
 const replaced = (path: string, body: string) => [...without(path), { path, body: Buffer.from(body) }];
 const added = (path: string) => [...exampleBundle(), { path, body: Buffer.from('x') }];
 
+const onRuntime = (change: (need: RuntimeNeed) => Partial<Record<keyof RuntimeNeed, unknown>>) => {
+  const bundle = exampleBundle({ runtime: exampleRuntime() });
+  const description = JSON.parse(text(bodyOf(bundle, 'element.json'))) as { runtime: RuntimeNeed };
+  const changed = { ...description, runtime: { ...description.runtime, ...change(description.runtime) } };
+  return bundle.map((file) => (file.path === 'element.json' ? { ...file, body: Buffer.from(JSON.stringify(changed)) } : file));
+};
+
 const malformed: { what: string; bundle: BundleFile[]; says: string }[] = [
   { what: 'nothing', bundle: [], says: 'it has no element.json' },
   { what: 'no element.json', bundle: without('element.json'), says: 'it has no element.json' },
@@ -185,6 +214,29 @@ const malformed: { what: string; bundle: BundleFile[]; says: string }[] = [
   { what: 'a file twice', bundle: added('3rdpartylicenses.txt'), says: '3rdpartylicenses.txt is there twice' },
   { what: 'another feature', bundle: exampleBundle({ feature: 'farewell' }), says: 'element.json is about farewell' },
   { what: 'an element that is no tag', bundle: exampleBundle({ description: { element: 'greeting' } }), says: 'is no tag' },
+  { what: 'a runtime of no such name', bundle: onRuntime(() => ({ name: 'angular' })), says: 'runtime.name is no name of a runtime' },
+  { what: 'a runtime that leads elsewhere', bundle: onRuntime(() => ({ name: '../../v1.0.0/calendar' })), says: 'runtime.name' },
+  {
+    what: 'a runtime file outside of the runtime',
+    bundle: onRuntime(({ files }) => ({ files: [{ ...files[0], path: '../x.js' }] })),
+    says: 'runtime.files.0.path is no path of a file',
+  },
+  {
+    what: 'a runtime file without integrity',
+    bundle: onRuntime(({ files }) => ({ files: [{ ...files[0], integrity: 'md5-x' }] })),
+    says: 'is no sha384 integrity',
+  },
+  { what: 'a runtime file that is not described', bundle: onRuntime(() => ({ lazy: ['router.js'] })), says: 'does not describe router.js' },
+  {
+    what: 'a runtime file that nothing loads',
+    bundle: onRuntime(() => ({ lazy: [] })),
+    says: 'forms.js of angular-22.1.7-0123456789abcdef, which nothing loads',
+  },
+  {
+    what: 'a runtime file that comes both first and later',
+    bundle: onRuntime(() => ({ lazy: ['forms.js', 'angular.js'] })),
+    says: 'lists angular.js of angular-22.1.7-0123456789abcdef twice',
+  },
   { what: 'an entry that is not first', bundle: exampleBundle({ description: { entry: 'chunk-WORD.js' } }), says: 'is not the first' },
 ];
 

@@ -83,7 +83,9 @@ function neededProblems({ name, files, ...lists }: RuntimeNeed): string[] {
   const named = files.map(({ path }) => path);
   return [
     ...listed.filter((path) => !named.includes(path)).map((path) => `${elementDescriptionFile} does not describe ${path} of ${name}`),
-    ...named.filter((path) => !listed.includes(path)).map((path) => `${elementDescriptionFile} describes ${path} of ${name}, which nothing loads`),
+    ...named
+      .filter((path) => !listed.includes(path))
+      .map((path) => `${elementDescriptionFile} describes ${path} of ${name}, which nothing loads`),
     ...[...repeated(listed), ...repeated(named)].map((path) => `${elementDescriptionFile} lists ${path} of ${name} twice`),
   ];
 }
