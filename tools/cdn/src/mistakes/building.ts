@@ -42,8 +42,8 @@ export const building = {
         ? 'Take out of its surface what was added and nobody needs, or raise `sizeBudget.runtime` in pintag.config.ts on purpose.'
         : `Run \`pintag size ${what}\` to see what grew since its last release. Drop what came in by accident, load what is not needed at once by \`@defer\` or \`import()\`, or raise \`sizeBudget.features\` of ${what} in pintag.config.ts on purpose.`,
   }),
-  PT_NOT_BUILT: ({ feature, folder, newest }: { feature: string; folder: string; newest?: string }) => ({
-    sentence: `Nothing of ${feature} has been built: ${folder} holds no element.json.`,
+  PT_NOT_BUILT: ({ feature, missing, newest }: { feature: string; missing: string; newest?: string }) => ({
+    sentence: `There is no build of ${feature} to look at: ${missing} is missing.`,
     remedy: `Run \`nx build ${feature}\`${newest === undefined ? '.' : `, or ask about a released version, such as ${feature}@${newest}.`}`,
   }),
   PT_BUNDLE_INCOMPLETE: ({ feature, missing }: { feature: string; missing: string }) => ({

@@ -138,6 +138,23 @@ test('a runtime that was built here need not have been released', async () => {
   expect(stdout).toContain(`runtime ${runtime}, shared with the page's other features on it; before, ${cdn.runtime}:`);
 });
 
+test('a build on a runtime that is neither here nor on the CDN is to be made again', async () => {
+  const root = await checkout({ word: 'calendar', runtime: cdn.runtime.replace(/.{16}$/, '0123456789abcdef') });
+  const { stderr } = await size(root, 'calendar');
+  expect(stderr).toContain('PT_NOT_BUILT');
+  expect(stderr).toContain('dist/runtime/angular-22.1.7-0123456789abcdef/angular.js is missing');
+});
+
+test('a CDN that does not answer holds up no measurement, only a comparison that is asked for', async () => {
+  const root = await checkout({ word: 'calendar', layers: false });
+  const nowhere = ['--edge', 'http://127.0.0.1:1'];
+  const { stdout, stderr, exitCode } = await runCommand(['size', 'calendar', ...nowhere], { cwd: root });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('calendar, as built in');
+  expect(stderr).toContain('There is nothing to compare it with: http://127.0.0.1:1/');
+  expect((await runCommand(['size', 'calendar', '--against', '1.0.0', ...nowhere], { cwd: root })).stderr).toContain('PT_EDGE_UNREACHABLE');
+});
+
 test.each([
   { what: 'nothing built', argv: ['calendar'], code: 'PT_NOT_BUILT', says: ['nx build calendar', 'calendar@1.1.0'] },
   { what: 'nothing built nor released', argv: ['new-one'], code: 'PT_NOT_BUILT', says: ['nx build new-one`.'] },

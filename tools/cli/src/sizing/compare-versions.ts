@@ -1,6 +1,6 @@
 /** What `pintag size` compares: a build or a version, with the release that it is asked about or that came before it. */
 import { glob } from 'node:fs/promises';
-import { artefactKey, findFeatures, releasesBefore, type VersionList } from '@pintag/cdn';
+import { artefactKey, findFeatures, isShared, releasesBefore, type VersionList } from '@pintag/cdn';
 import { PintagError } from '@pintag/cdn/errors';
 import { parseManifest } from '@pintag/runtime/manifest';
 import { compareSizes, type SizeComparison, type SizedVersion, sizeVersion } from '@pintag/runtime/size';
@@ -92,10 +92,19 @@ async function sizeBuild(
 ): Promise<SizedVersion> {
   const files = await readBuild(root, { feature, version });
   const manifest = files?.get('manifest.json');
-  if (!files || !manifest) throw new PintagError('PT_NOT_BUILT', { feature, folder: buildFolder(feature), ...(newest && { newest }) });
-  return sizeVersion(parseManifest(manifest, `${buildFolder(feature)}/manifest.json`), async (path) =>
-    path.startsWith('../') ? ((await readBuiltRuntime(root, path)) ?? fetched(published, feature, version, path)) : files.get(path),
-  );
+  const absent = (missing: string) => new PintagError('PT_NOT_BUILT', { feature, missing, ...(newest !== undefined && { newest }) });
+  if (!files || !manifest) throw absent(`${buildFolder(feature)}/element.json`);
+  return sizeVersion(parseManifest(manifest, `${buildFolder(feature)}/manifest.json`), async (path) => {
+    if (!isShared(path)) return files.get(path);
+    // Only the newest runtime lies in dist; one that was released is on the CDN.
+    const layer = (await readBuiltRuntime(root, path)) ?? (await fetched(published, feature, version, path).catch(unavailable));
+    if (!layer) throw absent(path.replace('../../', 'dist/'));
+    return layer;
+  });
+}
+
+function unavailable(error: unknown): undefined {
+  if (!(error instanceof PintagError)) throw error;
 }
 
 const sizeRelease = async (published: Published, feature: string, version: string): Promise<SizedVersion> =>

@@ -18,7 +18,7 @@ This allows ${covered.join(' and ')}; add it to what the page's policy has.
                  here: give the tag, and each preload line, the page's nonce.
   style-src      needs nothing, not even 'unsafe-inline'.
   connect-src    where the elements find their backend: --api says where, if not at the page itself.
-  trusted-types  only for a policy that has this directive.
+  trusted-types  only for a policy that has this directive; a feature that binds innerHTML needs Angular's own \`angular\` there, too.
 What the tag's integrity is worth under a policy with
   a nonce, or hosts and these hashes    every file is checked, in Chromium, Firefox and WebKit
   hosts and no hashes                   main.js is checked, and in Firefox everything else; Chromium and WebKit run the rest unchecked
