@@ -4,9 +4,10 @@ import { machine } from './mistakes/machine.ts';
 import { naming } from './mistakes/naming.ts';
 import { releasing } from './mistakes/releasing.ts';
 import { repository } from './mistakes/repository.ts';
+import { runtime } from './mistakes/runtime.ts';
 import { serving } from './mistakes/serving.ts';
 
-export const mistakes = { ...naming, ...building, ...repository, ...releasing, ...serving, ...machine } as const;
+export const mistakes = { ...naming, ...building, ...runtime, ...repository, ...releasing, ...serving, ...machine } as const;
 
 export type MistakeCode = keyof typeof mistakes;
 type Facts<C extends MistakeCode> = Parameters<(typeof mistakes)[C]>[0];

@@ -7,7 +7,8 @@ const listed = (names: Readonly<Record<string, readonly string[]>>): string =>
 export const runtime = {
   PT_RUNTIME_IMPORT: ({ file, specifier }: { file: string; specifier: string }) => ({
     sentence: `${file} imports ${specifier}, which is in no layer of the runtime.`,
-    remedy: 'Name it in tools/runtime/surface/layers.json, or take the package that it belongs to out of there, so that features bundle it.',
+    remedy:
+      'Name it in tools/runtime/surface/layers.json, or take the package that it belongs to out of there, so that features bundle it.',
   }),
   PT_RUNTIME_NAMESPACE: ({ file, specifier }: { file: string; specifier: string }) => ({
     sentence: `${file} uses ${specifier} as a whole, so that nobody can tell which of its exports it needs.`,
