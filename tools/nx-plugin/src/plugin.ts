@@ -8,6 +8,6 @@ import { inferProjects } from './projects/infer-projects.ts';
 export const name = '@pintag/nx-plugin';
 
 export const createNodesV2: CreateNodesV2 = [
-  '{libs,mocks,apps}/**/*',
+  '{libs/**/*,mocks/**/*,apps/**/*,tools/runtime/package.json}',
   (files) => inferProjects(files).map(({ source, ...project }) => [source, { projects: { [project.root]: project } }]),
 ];

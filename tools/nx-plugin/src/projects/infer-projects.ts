@@ -1,7 +1,7 @@
 /** Which projects the workspace has. Pure: file paths in, Nx projects out. */
 import type { ProjectConfiguration } from '@nx/devkit';
 import { findFeatures, type Feature } from '@pintag/cdn/features';
-import { appTargets, featureTargets, mockTargets, sharedTargets } from './targets.ts';
+import { appTargets, featureTargets, mockTargets, runtimeTargets, sharedTargets } from './targets.ts';
 
 export interface InferredProject extends ProjectConfiguration {
   /** The file that the project was inferred from. */
@@ -15,7 +15,7 @@ interface Folder {
 
 /**
  * @param files Paths relative to the repository root, `/` as separator.
- * @returns One project for each library, for the mocks together, and for each application.
+ * @returns One project for each library, for the mocks together, for each application, and for the runtime.
  * @throws {PintagError} PT_FEATURE_NAME, PT_FEATURE_TWICE
  */
 export function inferProjects(files: readonly string[]): InferredProject[] {
@@ -23,7 +23,7 @@ export function inferProjects(files: readonly string[]): InferredProject[] {
   return [...foldersOf(files).values()].flatMap((folder) => projectOf(folder, features) ?? []).sort((a, b) => (a.root < b.root ? -1 : 1));
 }
 
-const projectFolder = /^(libs\/shared\/[^/]+|libs\/(?!shared\/)[^/]+|mocks|apps\/[^/]+)\//;
+const projectFolder = /^(libs\/shared\/[^/]+|libs\/(?!shared\/)[^/]+|mocks|apps\/[^/]+|tools\/runtime)\//;
 
 function foldersOf(files: readonly string[]): Map<string, Folder> {
   const folders = new Map<string, Folder>();
@@ -52,6 +52,9 @@ function projectOf(folder: Folder, features: readonly Feature[]): InferredProjec
       tags: [name.endsWith('-e2e') ? 'type:e2e' : 'type:app'],
       targets: appTargets(folder.root),
     };
+  }
+  if (top === 'tools') {
+    return { ...base, name: rest.join('-'), projectType: 'library', tags: ['type:tool'], targets: runtimeTargets() };
   }
   if (top === 'mocks') {
     if (!folder.files.some((file) => file.endsWith('/openapi.yaml'))) return undefined;

@@ -12,6 +12,10 @@ const tooling = [
   '{workspaceRoot}/tools/cdn/src/features.ts',
   '{workspaceRoot}/tools/runtime/src/link/element-description.ts',
 ];
+/** What makes the runtime, and links features to it. */
+const sharing = ['{workspaceRoot}/tools/runtime/src/{build,surface}/**/*', '!{workspaceRoot}/tools/runtime/src/**/*.spec.ts'];
+/** What a build may weigh, and how that is measured. */
+const budgets = ['{workspaceRoot}/pintag.config.ts', '{workspaceRoot}/tools/runtime/src/size/*', '{workspaceRoot}/tools/release/src/config/*'];
 /** Specs import the mocks, and these the descriptions of all APIs. The project graph knows nothing of it: see implicitDependencies. */
 const mocks = ['{workspaceRoot}/mocks/**/*', '{workspaceRoot}/libs/*/src/api/schema.ts'];
 const angular = ['@angular/build', '@angular/compiler-cli', '@angular/compiler', 'typescript', 'tslib'];
@@ -36,8 +40,30 @@ export function featureTargets(root: string, features: readonly Feature[]): Targ
 const buildTarget = (output: string): TargetConfiguration => ({
   executor: '@pintag/nx-plugin:element',
   cache: true,
-  inputs: ['production', '^production', '!{projectRoot}/src/**/*dev.html', ...tooling, { externalDependencies: [...angular, 'esbuild'] }],
+  dependsOn: [{ projects: ['runtime'], target: 'build' }],
+  inputs: [
+    'production',
+    '^production',
+    '!{projectRoot}/src/**/*dev.html',
+    ...tooling,
+    ...sharing,
+    ...budgets,
+    // It names the runtime after its content: the same runtime, however it came about, leaves features as they are.
+    { dependentTasksOutputFiles: '**/runtime.json' },
+    { externalDependencies: [...angular, 'esbuild'] },
+  ],
   outputs: [`{workspaceRoot}/${output}`],
+});
+
+/** Of tools/runtime. Without `externalDependencies` every package counts, so that a further layer needs no mention here. */
+export const runtimeTargets = (): Targets => ({
+  build: {
+    executor: '@pintag/nx-plugin:runtime',
+    cache: true,
+    inputs: ['{workspaceRoot}/tools/runtime/surface/**/*', ...tooling, ...sharing, ...budgets],
+    outputs: ['{workspaceRoot}/dist/runtime'],
+  },
+  surface: { executor: '@pintag/nx-plugin:surface' },
 });
 
 /** Not `continuous`: Nx calls such a task a success however it ended, and a port that is in use would be one. */

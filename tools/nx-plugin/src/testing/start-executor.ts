@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 
 /** Of the library libs/greeting in the workspace `root`. The exit code is 0 when the executor says success, 1 when it does not. */
 export function startExecutor(
-  name: 'serve' | 'test' | 'typecheck',
+  name: 'element' | 'serve' | 'test' | 'typecheck',
   options: object,
   { root }: { readonly root: string },
 ): ChildProcessByStdio<null, Readable, Readable> {

@@ -4,10 +4,9 @@ import { linkElement } from '@pintag/runtime';
 import { launchChromium, startSite } from '@pintag/runtime/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkspace, greeting, type Workspace } from '../../testing/workspace.ts';
-import { checkBudget } from './check-budget.ts';
-import { buildFeature, writeFiles, type BuiltFeature } from './build-feature.ts';
+import { buildFeature, readFiles, writeFiles, type BuiltFeature } from './build-feature.ts';
 
-const options = { library: 'libs/greeting', budget: 120_000, log: () => {} };
+const options = { library: 'libs/greeting', log: () => {} };
 const text = (body: Uint8Array) => Buffer.from(body).toString();
 
 describe('a feature', () => {
@@ -58,20 +57,15 @@ describe('a feature', () => {
     expect(again!.files.map(({ path, body }) => [path, text(body)])).toEqual(built.files.map(({ path, body }) => [path, text(body)]));
   }, 120_000);
 
-  test('is measured by what it needs at once: at its budget it passes, one byte below it is refused with both figures', () => {
-    const { description, files, bytes } = built;
-    expect(bytes).toBeGreaterThan(20_000);
-    expect(checkBudget(description, files, bytes)).toBe(bytes);
-    expect(() => checkBudget(description, files, bytes - 1)).toThrow(
-      expect.objectContaining({ code: 'PT_BUDGET', facts: { feature: 'greeting', bytes, budget: bytes - 1 } }),
-    );
-  });
-
   test('replaces what its folder held', async () => {
     const folder = join(workspace.root, 'dist/libs/greeting');
     await writeFiles(folder, [{ path: 'element-OLD.js', body: Buffer.from('') }]);
     await writeFiles(folder, built.files);
-    await expect(readFile(join(folder, 'element-OLD.js'))).rejects.toThrow('ENOENT');
+    expect(await readFiles(folder)).toEqual(
+      expect.arrayContaining(built.files.map(({ path, body }) => ({ path, body: Buffer.from(body) }))),
+    );
+    expect(await readFiles(folder)).toHaveLength(built.files.length);
+    expect(await readFiles(join(folder, 'nowhere'))).toEqual([]);
     expect(await readFile(join(folder, 'element.json'), 'utf8')).toBe(`${JSON.stringify(built.description, null, 2)}\n`);
   });
 
