@@ -15,7 +15,6 @@ import {
   ViewEncapsulation,
 } from '@angular/core';
 import { credentialsAttribute, type HeadersSource, injectApi } from '@shared/api';
-import { injectElement } from '@shared/elements';
 import { createCalendarBackend } from './api/calendar-backend';
 import { type paths } from './api/schema';
 import { addDays, type CalendarDate } from './dates/calendar-date';
@@ -30,6 +29,7 @@ import { MonthView } from './month/month-view';
 import { NoticeBar } from './notice/notice-bar';
 import { Editing } from './state/editing';
 import { EventStore } from './state/event-store';
+import { describeFailure, loadShown } from './state/load-shown';
 import { Navigation } from './state/navigation';
 import { Space } from './state/space';
 import { type SelectedSlot, WeekView } from './week/week-view';
@@ -65,6 +65,7 @@ export interface DateSelected {
   styleUrls: [
     './styles/tokens.css',
     './styles/controls.css',
+    './styles/progress.css',
     './calendar.css',
     './event/event-chip.css',
     './month/month-view.css',
@@ -112,7 +113,6 @@ export class Calendar {
   });
   protected readonly words = this.navigation.words;
 
-  private readonly element = injectElement();
   private readonly root = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
 
@@ -125,17 +125,11 @@ export class Calendar {
     const shown = this.store.events().some(({ when }) => touches(spanOf(when, zone), first, addDays(first, days - 1)));
     return this.store.state().kind === 'ready' && !shown;
   });
-  protected readonly loadError = computed(() => {
-    const state = this.store.state();
-    if (state.kind !== 'failed') return '';
-    const { offline, unavailable, unauthorized, missing, failed } = this.words().loadFailed;
-    const sentences: Partial<Record<typeof state.failure.kind, string>> = { offline, unavailable, unauthorized, 'not-found': missing };
-    return sentences[state.failure.kind] ?? failed;
-  });
+  protected readonly loadError = computed(() => describeFailure(this.store.state(), this.words()));
 
   constructor() {
     this.navigation.follow(this);
-    this.loadWhatIsShown();
+    this.tellWhatIsShown();
     this.keepFocus();
   }
 
@@ -145,9 +139,7 @@ export class Calendar {
     source: `${this.api()} ${this.calendarId()}`,
   }));
 
-  protected load(): void {
-    void this.store.load(this.shown());
-  }
+  protected readonly load = loadShown({ store: this.store, shown: this.shown, renewedBy: [this.headers, this.navigation.locale] });
 
   protected step(step: -1 | 1): void {
     this.navigation.step(step);
@@ -174,22 +166,7 @@ export class Calendar {
     this.editing.undo();
   }
 
-  private loadWhatIsShown(): void {
-    effect((onCleanup) => {
-      if (!this.element.connected()) return;
-      // Who signs in again gives new headers; a new language may bring other texts.
-      this.headers();
-      this.navigation.locale();
-      this.shown();
-      untracked(() => this.load());
-      const online = () => this.store.state().kind === 'failed' && this.load();
-      addEventListener('online', online);
-      onCleanup(() => {
-        removeEventListener('online', online);
-        this.store.stop();
-      });
-    });
-
+  private tellWhatIsShown(): void {
     let before: ViewChange | undefined;
     effect(() => {
       const { first, days } = this.navigation.range();

@@ -27,6 +27,7 @@ export class Navigation {
   readonly #language = injectLanguage();
 
   readonly locale = this.#language.locale;
+  readonly language = this.#language.language;
   readonly words = computed<Words>(() => (this.#language.language() === 'ja' ? ja : en));
   readonly zone = computed(() => createZone(this.#zoneName()));
   readonly formats = computed(() => createFormats(this.locale(), this.zone().name));
