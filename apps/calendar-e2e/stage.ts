@@ -71,6 +71,8 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
     const { pathname } = new URL(route.request().url());
     const file = files[pathname];
     if (file) return route.fulfill({ ...file, headers: { 'Content-Security-Policy': "default-src 'self'" } });
+    // The element imports it by relative URL, as on the CDN.
+    if (pathname.startsWith('/runtime/')) return route.fulfill({ path: join(dist, '../..', pathname) });
     if (pathname.startsWith('/element/')) return route.fulfill({ path: join(dist, pathname.slice('/element/'.length)) });
     return route.fulfill({ status: 404, body: '' });
   });

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { startBackend, type Backend } from '@mocks/node';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fillAll, press, words } from './fill.ts';
 import { serveFiles, type FileServer } from './serve-files.ts';
-import { launchChromium, readEntry } from './stage.ts';
+import { launchChromium, readElement } from './stage.ts';
 
 const text = words.en;
 
@@ -15,11 +13,7 @@ let backend: Backend;
 
 /** Page and API on two origins, cookies and a CSRF token between them, as at a school whose site and backend are apart. */
 beforeAll(async () => {
-  const element = await readFile(join(import.meta.dirname, '../../dist/libs/questionnaire', readEntry()));
-  school = await serveFiles({
-    '/': { type: 'text/html', body: page },
-    '/element.js': { type: 'text/javascript', body: element },
-  });
+  school = await serveFiles({ '/': { type: 'text/html', body: page }, ...(await readElement()) });
   backend = await startBackend({ allowOrigins: [school.origin], clock: () => new Date('2026-11-22T03:00:00Z') });
   browser = await launchChromium();
 });

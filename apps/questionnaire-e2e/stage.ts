@@ -1,9 +1,12 @@
 /** A page with the built questionnaire in a real Chromium, its API answered by the mocks. */
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { bridgeMocks, type MockBridge } from '@mocks/playwright';
 import { findChromium } from '@pintag/check/find-chromium';
+import type { ElementDescription } from '@pintag/runtime/element-description';
+import type { ServedFile } from './serve-files.ts';
 
 /** Any origin will do: every request of the page is answered here. */
 const origin = 'http://school.example';
@@ -62,6 +65,8 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
       });
     if (pathname === '/page.css') return route.fulfill({ contentType: 'text/css', body: pageStyle });
     if (pathname === '/page.js') return route.fulfill({ contentType: 'text/javascript', body: pageScript(entry) });
+    // The element imports it by relative URL, as on the CDN.
+    if (pathname.startsWith('/runtime/')) return route.fulfill({ path: join(dist, '../..', pathname) });
     if (pathname.startsWith('/element/')) return route.fulfill({ path: join(dist, pathname.slice('/element/'.length)) });
     return route.fulfill({ status: 404, body: '' });
   });
@@ -77,10 +82,18 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
 }
 
 /** The element chunk of the last build. */
-export function readEntry(): string {
-  const { entry } = JSON.parse(readFileSync(join(dist, 'element.json'), 'utf8')) as { readonly entry: string };
-  return entry;
+export const readEntry = (): string => readDescription().entry;
+
+/** The element as `/element.js` and the files of the runtime where it looks for them. */
+export async function readElement(): Promise<Readonly<Record<string, ServedFile>>> {
+  const { entry, runtime } = readDescription();
+  const serve = async (url: string, path: string) => [url, { type: 'text/javascript', body: await readFile(path) }] as const;
+  const shared =
+    runtime?.files.map(({ path }) => serve(`/runtime/${runtime.name}/${path}`, join(dist, '../../runtime', runtime.name, path))) ?? [];
+  return Object.fromEntries(await Promise.all([serve('/element.js', join(dist, entry)), ...shared]));
 }
+
+const readDescription = () => JSON.parse(readFileSync(join(dist, 'element.json'), 'utf8')) as ElementDescription;
 
 const pageHeaders = { 'Content-Security-Policy': "default-src 'self'; style-src 'self'; script-src 'self'" };
 

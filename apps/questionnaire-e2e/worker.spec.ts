@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {} from '@mocks/browser';
 import { serveFiles, type FileServer } from './serve-files.ts';
-import { launchChromium, readEntry } from './stage.ts';
+import { launchChromium, readElement } from './stage.ts';
 
 const root = join(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
@@ -20,7 +20,7 @@ beforeAll(async () => {
     '/': { type: 'text/html', body: page },
     '/page.js': { type: 'text/javascript', body: await bundlePage() },
     '/mockServiceWorker.js': { type: 'text/javascript', body: await readFile(require.resolve('msw/mockServiceWorker.js')) },
-    '/element.js': { type: 'text/javascript', body: await readFile(join(root, 'dist/libs/questionnaire', readEntry())) },
+    ...(await readElement()),
   });
   browser = await launchChromium();
 });
