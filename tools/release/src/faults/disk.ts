@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { PartyCall } from './external-call.ts';
+import type { FaultKind } from './fault.ts';
 import type { FaultRow, Scenario } from './fault-table.ts';
 import { features } from './small-workspace.ts';
 
@@ -21,27 +22,28 @@ export interface Disk {
 const sizes = [4, 16, 32, 64, 96, 128, 192, 256, 384, 512] as const;
 
 /** The places on a disk that a release depends on, each with the one thing that happens to it. */
-export const diskCalls = (scenario: Scenario): readonly PartyCall[] =>
-  scenario === 'release'
-    ? [
-        ...sizes.map((size): PartyCall => ({
-          party: 'disk',
-          name: `disk of ${size} KiB for the run`,
-          occurrence: 1,
-          suffers: 'disk-full',
-        })),
-        { party: 'disk', name: 'folder of the run', occurrence: 1, suffers: 'not-writable' },
-      ]
-    : [
-        { party: 'disk', name: `linked bundle of ${features[0]}`, occurrence: 1, feature: features[0], suffers: 'file-cut' },
-        ...features.map((feature): PartyCall => ({
-          party: 'disk',
-          name: `staged bundle of ${feature}`,
-          occurrence: 1,
-          feature,
-          suffers: 'file-cut',
-        })),
+export function diskCalls(scenario: Scenario): readonly PartyCall[] {
+  const place = (name: string, suffers: FaultKind, feature?: string): PartyCall => ({
+    party: 'disk',
+    name,
+    occurrence: 1,
+    suffers,
+    ...(feature !== undefined && { feature }),
+  });
+  switch (scenario) {
+    case 'release':
+      return [...sizes.map((size) => place(`disk of ${size} KiB for the run`, 'disk-full')), place('folder of the run', 'not-writable')];
+    case 'repair':
+      return [
+        place(`linked bundle of ${features[0]}`, 'file-cut', features[0]),
+        ...features.map((feature) => place(`staged bundle of ${feature}`, 'file-cut', feature)),
       ];
+    case 'runtime-repair':
+      return [place('staged bundle of the runtime', 'file-cut')];
+    case 'second-fault':
+      return [];
+  }
+}
 
 /** @returns why no disk of a given size can be had here. */
 export async function whyNoDisk(folder: string): Promise<string | undefined> {

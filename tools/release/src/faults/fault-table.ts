@@ -8,6 +8,8 @@ export type Scenario =
   | 'release'
   /** The next run after one that died: tags are pushed, one version is half published, the other's staged bundle has expired. */
   | 'repair'
+  /** The next run after one that died: tags are pushed, the shared runtime is half published, and its staged bundle has expired. */
+  | 'runtime-repair'
   /** The first release, while another fault makes it ask once more. */
   | 'second-fault';
 
@@ -47,14 +49,14 @@ export interface Trace {
 }
 
 /**
- * All calls of a release; of repairs and of what a second fault adds, those of another class than all calls before them.
+ * All calls of a release; of a repair one of each class; of the other scenarios those of another class than all calls before them.
  */
 export function makeFaultTable(traces: readonly Trace[], features: readonly string[]): FaultTable {
   const rows: FaultRow[] = [];
   const impossible: ImpossibleRow[] = [];
   const known = new Set<string>();
   for (const { scenario, calls, given } of traces) {
-    const chosen = scenario === 'release' ? calls : onePerClass(calls, features, scenario === 'second-fault' ? known : new Set());
+    const chosen = scenario === 'release' ? calls : onePerClass(calls, features, scenario === 'repair' ? new Set() : known);
     for (const call of calls) known.add(classOf(call, features));
     for (const call of chosen) {
       for (const kind of faultKinds) {

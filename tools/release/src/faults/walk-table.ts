@@ -1,9 +1,10 @@
 /** Walks the fault table: each row is a release of its own that meets one fault, and the next run, which has to end as if nothing had been. */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { linkedBundleKey, packBundle, parseClaim, stagingKey } from '@pintag/cdn';
+import { linkedBundleKey, packBundle, parseClaim, runtimeKey, runtimeRecordKey, runtimeStagingKey, stagingKey } from '@pintag/cdn';
 import { execa } from 'execa';
 import pLimit from 'p-limit';
+import { smallRuntime } from '../testing/small-runtime.ts';
 import type { CephStore } from './ceph-bucket.ts';
 import { type Disk, diskCalls, mountSmallDisk, type Skipped, whyNoDisk } from './disk.ts';
 import { overHttp, type PartyCall } from './external-call.ts';
@@ -49,7 +50,7 @@ export interface Walk {
 interface Place {
   readonly options: WalkOptions;
   readonly runners: Runners;
-  readonly templates: Readonly<Record<'release' | 'repair', string>>;
+  readonly templates: Readonly<Record<Exclude<FaultRow['scenario'], 'second-fault'>, string>>;
   readonly known: Map<string, Uint8Array>;
   readonly recordings: string;
 }
@@ -62,7 +63,11 @@ export async function walkFaultTable(options: WalkOptions): Promise<Walk> {
   const place: Place = {
     options: { ...options, folder: work, env },
     runners: createRunners(env),
-    templates: { release: path.join(work, 'release'), repair: path.join(work, 'repair') },
+    templates: {
+      release: path.join(work, 'release'),
+      repair: path.join(work, 'repair'),
+      'runtime-repair': path.join(work, 'runtime-repair'),
+    },
     known: new Map(),
     recordings: path.join(work, 'recordings.json'),
   };
@@ -109,7 +114,7 @@ const inPlace = <T>(
     inWorld(
       {
         folder: options.folder,
-        template: templates[scenario === 'repair' ? 'repair' : 'release'],
+        template: templates[scenario === 'second-fault' ? 'release' : scenario],
         env: options.env,
         runner,
         remoteOverHttp: http,
@@ -136,9 +141,12 @@ async function traceAll(place: Place): Promise<Traced> {
   const release = await trace(place, 'release', true);
   await makeRepairTemplate(place, release.calls);
   const repair = await trace(place, 'repair', true);
+  await makeRuntimeTemplate(place, release.calls);
+  const runtime = await trace(place, 'runtime-repair', true);
   const traces: Trace[] = [
     { scenario: 'release', calls: [...onceEachClock(release.calls), ...diskCalls('release')] },
     { scenario: 'repair', calls: [...withoutClock(repair.calls), ...diskCalls('repair')] },
+    { scenario: 'runtime-repair', calls: [...withoutClock(runtime.calls), ...diskCalls('runtime-repair')] },
   ];
   for (const given of makingMoreCalls(release.calls)) {
     const { calls } = await trace(place, 'second-fault', true, given);
@@ -192,6 +200,20 @@ async function makeRepairTemplate(place: Place, calls: readonly PartyCall[]): Pr
   });
 }
 
+/** Killed before the runtime's record; since then its staged bundle has expired, and one of its files was never there. */
+async function makeRuntimeTemplate(place: Place, calls: readonly PartyCall[]): Promise<void> {
+  const { name } = smallRuntime;
+  const record = calls.find((call) => call.name === `store PUT ${runtimeRecordKey(name)}`);
+  if (!record) throw new Error('A release without a runtime is none.');
+  await inPlace(place, 'release', false, async (world) => {
+    const { died } = await world.release([{ call: record, kind: 'kill-before', duration: 'once' }]);
+    if (!died) throw new Error('The release was to be killed.');
+    await world.damage(runtimeStagingKey(name));
+    await world.damage(runtimeKey(name, 'forms.js'));
+    await cp(world.folder, place.templates['runtime-repair'], { recursive: true });
+  });
+}
+
 async function walkRow(place: Place, row: FaultRow, end: State): Promise<{ problems: readonly string[]; endedWell: boolean }> {
   const http = [row.call.party, row.given?.call.party].includes('remote');
   return inPlace(place, row.scenario, http, async (world) => {
@@ -224,6 +246,12 @@ async function walkRow(place: Place, row: FaultRow, end: State): Promise<{ probl
 /** Half of a bundle that an earlier run left. @returns keys that stay as they are. */
 async function cutFile(world: World, { call }: FaultRow): Promise<string[]> {
   const { contents } = await world.state();
+  if (call.name.endsWith('the runtime')) {
+    const key = runtimeStagingKey(smallRuntime.name);
+    const whole = await packBundle(smallRuntime.files);
+    await world.damage(key, whole.subarray(0, whole.length / 2));
+    return [key];
+  }
   const feature = call.feature!;
   const claim = contents.get(`_claims/${feature}/1.0.0.json`);
   if (call.name.includes('linked')) {

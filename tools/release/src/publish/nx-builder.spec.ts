@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { makeRuntime, needOf } from '../testing/small-runtime.ts';
 import { createNxBuilder } from './nx-builder.ts';
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -63,6 +64,28 @@ test('what lay in dist before is not taken for the build; what Nx has in its cac
   }
 });
 
+test('a feature comes with the runtime that it names, which is read once for all', { timeout: 120_000 }, async () => {
+  const runtime = await makeRuntime({ 'angular.js': 'export {}', 'forms.js': 'export {}' });
+  const needs = (name: string) => JSON.stringify({ runtime: { ...needOf(runtime), name } });
+  const building = (feature: string, name: string) =>
+    `mkdir -p dist/libs/${feature} dist/runtime/${runtime.name} && echo '${needs(name)}' > dist/libs/${feature}/element.json && ` +
+    `for file in angular forms; do printf 'export {}' > dist/runtime/${runtime.name}/$file.js; done`;
+  const root = await workspaceOf({
+    calendar: building('calendar', runtime.name),
+    menu: building('menu', 'angular-22.1.7-0123456789abcdef'),
+    questionnaire: building('questionnaire', runtime.name),
+    seating: building('seating', '../..'),
+  });
+  const [calendar, menu, questionnaire, seating] = await builder.build(['calendar', 'menu', 'questionnaire', 'seating'], root);
+
+  expect(calendar).toMatchObject({ runtime: { name: runtime.name } });
+  const { runtime: built } = calendar as { runtime: typeof runtime };
+  expect([...built.files].sort((a, b) => (a.path < b.path ? -1 : 1))).toEqual(runtime.files);
+  expect((questionnaire as { runtime: typeof runtime }).runtime).toBe(built);
+  expect(menu).not.toHaveProperty('runtime');
+  expect(seating).toMatchObject({ failure: { code: 'PT_BUNDLE_MALFORMED' } });
+});
+
 test('a feature that has no project fails, and names it', { timeout: 120_000 }, async () => {
   const root = await workspaceOf({ calendar: writes('calendar') });
   expect(await builder.build(['menu'], root)).toMatchObject([
@@ -70,21 +93,29 @@ test('a feature that has no project fails, and names it', { timeout: 120_000 }, 
   ]);
 });
 
-test('a library with several entry files has a build for each', { timeout: 120_000 }, async () => {
+test('a library with several entry files has a build for each that is wanted, in one run', { timeout: 120_000 }, async () => {
   const root = await workspaceOf({ menu: writes('menu') });
   const targets = {
     build: { command: 'exit 7' },
     'build-calendar': { command: writes('calendar') },
     'build-calendar-month': { command: writes('calendar-month') },
+    'build-calendar-agenda': { command: 'exit 8' },
   };
   await mkdir(path.join(root, 'libs/calendar/src'), { recursive: true });
   await writeFile(path.join(root, 'libs/calendar/project.json'), JSON.stringify({ name: 'calendar', targets }));
-  for (const entry of ['element.ts', 'month.element.ts']) await writeFile(path.join(root, 'libs/calendar/src', entry), '');
+  for (const entry of ['element.ts', 'month.element.ts', 'agenda.element.ts'])
+    await writeFile(path.join(root, 'libs/calendar/src', entry), '');
 
-  expect(await builder.build(['calendar', 'calendar-month', 'menu'], root)).toMatchObject([
+  const said: string[] = [];
+  const telling = createNxBuilder({ env: process.env, log: ({ message }) => void said.push(message) });
+  expect(await telling.build(['calendar', 'calendar-month', 'menu'], root)).toMatchObject([
     { feature: 'calendar', files: [{ body: Buffer.from('calendar\n') }] },
     { feature: 'calendar-month', files: [{ body: Buffer.from('calendar-month\n') }] },
     { feature: 'menu', files: [{ path: 'deep/element.json' }] },
+  ]);
+  expect(said).toEqual([
+    'nx run-many -t build-calendar,build-calendar-month -p calendar --nxBail=false is done.',
+    'nx run menu:build is done.',
   ]);
 });
 
