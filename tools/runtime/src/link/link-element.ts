@@ -6,6 +6,7 @@ import { tableOf } from './loader-table.ts';
 import { loaderText } from './loader-text.ts';
 import { manifestOf } from './manifest.ts';
 import { parseBundle } from './parse-bundle.ts';
+import { preloadLazyImports } from './preload-lazy-imports.ts';
 
 export interface LinkTarget {
   readonly feature: string;
@@ -26,7 +27,8 @@ export async function linkElement(
   { feature, version, compress = true }: LinkTarget,
 ): Promise<readonly LinkedFile[]> {
   checkVersion(version);
-  const { description, files } = parseBundle(bundle, feature);
+  const { description, files: built } = parseBundle(bundle, feature);
+  const files = await preloadLazyImports(built, description);
   const loader = { path: loaderFile, body: Buffer.from(await loaderText(tableOf(manifestOf(description, version, files)))) };
   const published = sortedByPath([...files, loader]);
   const manifest = { path: manifestFile, body: Buffer.from(`${JSON.stringify(manifestOf(description, version, published), null, 2)}\n`) };

@@ -7,13 +7,19 @@ export interface LoaderTable {
   readonly feature: string;
   readonly version: string;
   readonly element: string;
-  readonly files: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
   readonly closure: number;
 }
 
 export function tableOf({ feature, version, element, static: closure, lazy, files }: Manifest): LoaderTable {
   const hash = (path: string) => files.find((file) => file.path === path)!.integrity.slice('sha384-'.length);
-  return { feature, version, element, files: [...closure, ...lazy].flatMap((path) => [path, hash(path)]), closure: closure.length };
+  return {
+    feature,
+    version,
+    element,
+    files: Object.fromEntries([...closure, ...lazy].map((path) => [path, hash(path)])),
+    closure: closure.length,
+  };
 }
 
 /**

@@ -15,7 +15,7 @@ export async function loaderText(table: LoaderTable): Promise<string> {
     // A classic script shares one scope with all others of the page; a function of its own keeps that clean.
     format: 'iife',
     platform: 'browser',
-    target: 'es2020',
+    target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
     // Not the tsconfig.json that happens to lie around it.

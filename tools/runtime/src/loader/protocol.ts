@@ -10,45 +10,52 @@ export interface Claim {
   readonly url: string;
 }
 
-export interface Pintag {
+/** As the first loader made it. */
+interface FirstPintag {
   /** 1 for as long as fields are only added. */
   readonly protocol: 1;
   /** By tag; the first loader that claims one keeps it. */
   readonly claims: Record<string, Claim>;
-  /** Script elements that a loader has answered for: two of one version cannot tell otherwise which is whose. */
-  readonly scripts: WeakSet<Element>;
-  /** Folders of versions whose integrity an import map of the page already has; a browser warns of a second one. */
+  /** Elements that a loader has answered for: scripts, since two of one version cannot tell otherwise which is whose, and instances that were told of a failure. */
+  readonly scripts: WeakSet<object>;
+  /** What import maps of the page hold already: folders of versions, URLs of runtime files. A browser warns of a second entry. */
   readonly mapped: Set<string>;
   /** Trusted Types: a policy's name can be taken once a page, so the first loader makes it for all. Passes import maps of integrity, nothing else. */
-  policy?: ScriptPolicy;
+  policy?: ScriptPolicy | undefined;
+}
+
+export interface Pintag extends FirstPintag {
+  /** Each is called with every shadow root when it is attached. */
+  attached: Set<(root: ShadowRoot) => void>;
+  /** `sha384-…` by absolute URL, of every script file of the versions that loaders have begun to load. */
+  integrity: Record<string, string>;
 }
 
 export interface ScriptPolicy {
   createScript(text: string): string;
 }
 
-type Page = typeof globalThis & {
-  pintag?: Partial<Pintag>;
-  trustedTypes?: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy };
-};
+type Page = typeof globalThis & { pintag?: FirstPintag & Partial<Pintag> };
 
 const page: Page = globalThis;
 
-/** The page's one; made here if this loader is the first. */
+/** The page's one; made here, or brought up to date, if no loader of this age has been here before. */
 export function join(): Pintag {
   // An element with id="pintag" also answers to this name.
   if (!page.pintag?.claims) page.pintag = { protocol: 1, claims: {}, scripts: new WeakSet(), mapped: new Set() };
-  return page.pintag as Pintag;
-}
-
-/** `text`, an import map of integrity, as something that Trusted Types let into a script. */
-export function trusted(pintag: Pintag, text: string): string {
-  try {
-    pintag.policy ??= page.trustedTypes?.createPolicy('pintag', {
-      createScript: (map) => JSON.stringify({ integrity: (JSON.parse(map) as { integrity: unknown }).integrity }),
+  const pintag = page.pintag as Pintag;
+  if (!pintag.attached) {
+    pintag.integrity = {};
+    pintag.attached = new Set();
+    const { prototype } = Element;
+    // No observer sees a shadow root being attached. A proxy is the method in all that a page can ask of it.
+    prototype.attachShadow = new Proxy(prototype.attachShadow, {
+      apply(...call) {
+        const root = Reflect.apply(...call);
+        pintag.attached.forEach((see) => see(root));
+        return root;
+      },
     });
-  } catch {
-    // The page's policy list does not name ours: the browser then decides about the bare text.
   }
-  return pintag.policy?.createScript(text) ?? text;
+  return pintag;
 }

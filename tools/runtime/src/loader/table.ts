@@ -4,7 +4,7 @@ export const feature: string = '';
 export const version: string = '';
 /** The tag unless the script's address says `?tag=`. */
 export const element: string = '';
-/** Each script file of the version, followed by its base64 SHA-384. Static files first, and of these the entry. */
-export const files: readonly string[] = [];
-/** How many of `files` the element imports statically. */
+/** Base64 SHA-384 of each script file that the version needs, by path from its folder. What is loaded at once comes first, of this the entry. */
+export const files: Readonly<Record<string, string>> = {};
+/** How many of `files` are loaded at once. */
 export const closure: number = 0;

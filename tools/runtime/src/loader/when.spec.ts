@@ -1,0 +1,80 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../testing/chromium.ts';
+import { openHostPage } from '../testing/host-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium(process.env);
+});
+afterAll(() => browser.close());
+
+test.each(['', 'async', 'defer', 'type="module"', 'load="visible"'])(
+  'nothing but the loader is asked for before the page has the element (%s)',
+  async (attributes) => {
+    await using host = await openHostPage(browser);
+    const { src } = await host.publish('1.0.0');
+    await host.open(`<script src="${src}" ${attributes}></script><p></p>`);
+    await host.page.waitForFunction(() => document.readyState === 'complete' && 'pintag' in globalThis);
+    await host.page.evaluate(() => document.body.append(document.createElement('pt-other'), 'text', new Comment('pt-greeting')));
+    await twoFrames(host.page);
+    expect(host.asked()).toEqual(['main.js']);
+    expect(await host.page.evaluate(() => document.querySelectorAll('script[type=importmap], link[rel=modulepreload]').length)).toBe(0);
+
+    await host.page.evaluate(() => document.querySelector('p')!.append(document.createElement('pt-greeting')));
+    await host.shows('hello 1.0.0');
+  },
+);
+
+test('load="eager" does not wait for an element', async () => {
+  await using host = await openHostPage(browser);
+  const { src } = await host.publish('1.0.0');
+  await host.open(`<script src="${src}" load="eager"></script>`);
+  await host.page.waitForFunction(() => customElements.get('pt-greeting'));
+});
+
+test('load="visible" waits until an element is near the viewport', async () => {
+  await using host = await openHostPage(browser);
+  const { src } = await host.publish('1.0.0');
+  await host.open(
+    `<script src="${src}" load="visible"></script><div style="height: 5000px"></div><pt-greeting></pt-greeting><div style="height: 5000px"></div>`,
+  );
+  await twoFrames(host.page);
+  expect(host.asked()).toEqual(['main.js']);
+  await host.page.evaluate(() => document.querySelector('pt-greeting')!.scrollIntoView());
+  await host.shows('hello 1.0.0');
+});
+
+test("the page's own import map, further down in its head, comes first and stays in force", async () => {
+  await using host = await openHostPage(browser);
+  const { src } = await host.publish('1.0.0');
+  host.host.files.set('/app.js', { body: 'export const name = "app";', headers: { 'content-type': 'text/javascript' } });
+  await host.open(`<script src="${src}" load="eager"></script>
+    <script type="importmap">{"imports": {"app": "/app.js"}}</script>
+    <script type="module">import { name } from 'app'; document.title = name;</script></head><body><pt-greeting></pt-greeting>`);
+  await host.shows('hello 1.0.0');
+  await host.page.waitForFunction(() => document.title === 'app');
+  const order = await host.page.evaluate(() =>
+    [...document.querySelectorAll('script[type=importmap]')].map(({ textContent }) => Object.keys(JSON.parse(textContent!) as object)[0]),
+  );
+  expect(order).toEqual(['imports', 'integrity']);
+});
+
+test('it starts when the document is parsed, however long its deferred scripts take', async () => {
+  await using host = await openHostPage(browser);
+  const { src } = await host.publish('1.0.0');
+  const slow = Promise.withResolvers<void>();
+  await host.page.route('**/slow.js', async (route) => {
+    await slow.promise;
+    await route.fulfill({ contentType: 'text/javascript', body: '' });
+  });
+  const opened = host.open(`<script src="${src}"></script><script defer src="/slow.js"></script><pt-greeting></pt-greeting>`);
+  await host.shows('hello 1.0.0');
+  expect(await host.page.evaluate(() => document.readyState)).toBe('interactive');
+  slow.resolve();
+  await opened;
+});
+
+/** An intersection is reported with the first. */
+const twoFrames = (page: Awaited<ReturnType<typeof openHostPage>>['page']) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
