@@ -33,22 +33,23 @@ export function createNxBuilder(options: NxOptions): Builder {
       await Promise.all(features.map(clear));
 
       const tasks = await tasksOf(features, root);
-      const together = tasks.filter(({ target }) => target === 'build');
-      const projects = together.map(({ project }) => project);
-      const all =
-        together.length > 1
-          ? await runNx(['run-many', '-t', 'build', '-p', projects.join(','), '--nxBail=false'], root, options)
-          : undefined;
+      // Of a library with several features `build` would build all of them, so those that have a target of their own go by themselves.
+      const ran = new Map<Task, Ran>();
+      for (const together of Map.groupBy(tasks, ({ target }) => target === 'build').values()) {
+        if (together.length < 2) continue;
+        const [targets, projects] = [new Set(together.map(({ target }) => target)), new Set(together.map(({ project }) => project))];
+        const all = await runNx(['run-many', '-t', [...targets].join(), '-p', [...projects].join(), '--nxBail=false'], root, options);
+        // When one of many failed, Nx is asked for each alone, so that its exit code tells which. The others come from its cache.
+        if (!all.failed) for (const task of together) ran.set(task, all);
+      }
 
       const readRuntime = runtimesOf(root);
       const outcomes: BuildOutcome[] = [];
       for (const task of tasks) {
-        // When one of many failed, Nx is asked for each alone, so that its exit code tells which. The others come from its cache.
-        const isBuilt = all?.failed === false && task.target === 'build';
         const { feature } = task;
         const failure = stuck.get(feature);
         const outcome = async () =>
-          outcomeOf(feature, root, readRuntime, isBuilt ? all : await runNx(['run', `${task.project}:${task.target}`], root, options));
+          outcomeOf(feature, root, readRuntime, ran.get(task) ?? (await runNx(['run', `${task.project}:${task.target}`], root, options)));
         // What lies in dist and cannot be read or removed is one feature's, too.
         outcomes.push(failure ? { feature, failure } : await outcome().catch((error: Error) => ({ feature, failure: error })));
       }

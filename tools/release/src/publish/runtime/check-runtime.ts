@@ -27,17 +27,26 @@ export function checkRuntime(feature: string, need: RuntimeNeed, { name, files }
 }
 
 /**
- * Of what a build gave: the feature together with the runtime that it was built for.
- * @throws {PintagError} PT_RUNTIME_MISMATCH, PT_BUNDLE_MALFORMED
+ * Checks what builds gave: features together with the runtime that they were built for. One that several share is looked at once.
+ * @returns a check that throws PintagError PT_RUNTIME_MISMATCH, PT_BUNDLE_MALFORMED
  */
-export async function checkBuiltRuntime({ feature, files, runtime }: BuiltFeature): Promise<void> {
-  const need = runtimeNeedOf(feature, files);
-  if (!need) return;
-  const refuse = (problem: string) => new PintagError('PT_RUNTIME_MISMATCH', { feature, runtime: need.name, problems: [problem] });
-  if (!runtime) throw refuse('the build did not give it');
-  if (runtime.name !== need.name) throw refuse(`the build gave ${runtime.name}`);
-  if (!(await isWhatItsNameSays(runtime.name, runtime.files))) throw refuse('its files are not those that its name stands for');
-  checkRuntime(feature, need, describeRuntime(runtime));
+export function createBuildCheck(): (built: BuiltFeature) => Promise<void> {
+  const known = new Map<RuntimeBundle, Promise<KnownRuntime | undefined>>();
+  const look = async (runtime: RuntimeBundle) =>
+    (await isWhatItsNameSays(runtime.name, runtime.files)) ? describeRuntime(runtime) : undefined;
+
+  return async ({ feature, files, runtime }) => {
+    const need = runtimeNeedOf(feature, files);
+    if (!need) return;
+    const refuse = (problem: string) => new PintagError('PT_RUNTIME_MISMATCH', { feature, runtime: need.name, problems: [problem] });
+    if (!runtime) throw refuse('the build did not give it');
+    if (runtime.name !== need.name) throw refuse(`the build gave ${runtime.name}`);
+    const looking = known.get(runtime) ?? look(runtime);
+    known.set(runtime, looking);
+    const given = await looking;
+    if (!given) throw refuse('its files are not those that its name stands for');
+    checkRuntime(feature, need, given);
+  };
 }
 
 export const isWhatItsNameSays = async (name: string, files: readonly BundleFile[]): Promise<boolean> =>

@@ -1,7 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { type RuntimeRecord, integrityOf, runtimeKey, runtimeRecordKey, runtimeStagingKey, sha256Of } from '@pintag/cdn';
+import {
+  type RuntimeRecord,
+  createPublicEdge,
+  createS3Client,
+  createS3Store,
+  integrityOf,
+  responseHeadersOf,
+  runtimeKey,
+  runtimeRecordKey,
+  runtimeStagingKey,
+  sha256Of,
+} from '@pintag/cdn';
 import { createMemoryEdge } from '@pintag/cdn/testing';
-import { expect, test } from 'vitest';
+import { startLocal } from '@pintag/local';
+import { expect, onTestFinished, test } from 'vitest';
 import { createOwnedStore } from '../../testing/owned-store.ts';
 import { smallRuntime } from '../../testing/small-runtime.ts';
 import { contentFor } from '../stored-content.ts';
@@ -127,4 +142,35 @@ test('two at once write the same record', async () => {
   const [one, two] = await Promise.all([publish(), publish()]);
   expect(one).toEqual(two);
   expect(JSON.parse(await store.text(runtimeRecordKey(name)))).toEqual(one);
+});
+
+test('on the store and the edge of this machine it is served as the tables say, each file for ever', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'pintag-runtime-'));
+  const local = await startLocal({ dataDir });
+  const { bucket, endpoint, region, ...credentials } = local.s3;
+  const client = createS3Client({ endpoint, region, credentials, forcePathStyle: true });
+  onTestFinished(async () => {
+    client.destroy();
+    await local.close();
+    await rm(dataDir, { recursive: true });
+  });
+  const store = createS3Store({ client, bucket });
+  const { origin } = local.edge;
+  const edge = { ...createPublicEdge({ origin }), invalidate: async () => {} };
+  const record = await publishRuntime({ store, edge, log: () => {} }, name, async () => smallRuntime);
+
+  for (const { path: file, contentType } of record.files.filter((one) => !one.contentEncoding)) {
+    const url = `/${runtimeKey(name, file)}`;
+    const answer = await fetch(origin + url, { headers: { origin: 'https://host.example', 'accept-encoding': 'br' } });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      ...responseHeadersOf(url),
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': contentType,
+      'content-encoding': 'br',
+      vary: 'Accept-Encoding',
+    });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(smallRuntime.files.find((one) => one.path === file)!.body);
+  }
+  const staged = await fetch(`${origin}/${runtimeStagingKey(name)}`);
+  expect(staged.status).toBe(404);
 });
