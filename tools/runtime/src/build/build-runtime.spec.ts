@@ -11,11 +11,11 @@ import type { Layer } from './layers.ts';
 const packages: Readonly<Record<string, string>> = {
   '@angular/core/package.json': packageJson('@angular/core', { '.': './core.mjs', './interop': './interop.mjs' }),
   '@angular/core/_state.mjs': `let state = 0;\nexport const ɵnext = () => ++state;\n`,
-  '@angular/core/core.mjs': `import { ɵnext } from './_state.mjs';\nexport { ɵnext };\nexport const signal = () => 'signal' + ɵnext();\nexport const unused = 'nobody asks for this';\n`,
+  '@angular/core/core.mjs': `import { ɵnext } from './_state.mjs';\nexport { ɵnext };\nexport const signal = () => 'signal' + ɵnext();\nexport const unused = 'nobody asks for this';\nexport class Version {}\n`,
   '@angular/core/interop.mjs': `import { ɵnext } from './_state.mjs';\nimport { of } from 'rxjs';\nexport const toSignal = () => of(ɵnext());\n`,
   '@angular/core/LICENSE': 'Licence of core',
   '@angular/forms/package.json': packageJson('@angular/forms', { '.': './forms.mjs' }),
-  '@angular/forms/forms.mjs': `import * as i0 from '@angular/core';\nexport const control = () => 'control' + i0.ɵnext();\n`,
+  '@angular/forms/forms.mjs': `import * as i0 from '@angular/core';\nimport { Version } from '@angular/core';\nexport const control = () => 'control' + i0.ɵnext();\nexport const VERSION = /* @__PURE__ */ new Version();\n`,
   'rxjs/package.json': packageJson('rxjs', { '.': './index.mjs' }),
   'rxjs/index.mjs': `export const of = (value) => [value];\n`,
 };
@@ -47,6 +47,8 @@ test('a layer is one file with what is asked for and nothing else', async () => 
   const built = await buildRuntime({ names, layers, root: await workspace() });
   expect(built.files.map(({ path }) => path)).toEqual(['3rdpartylicenses.txt', 'angular.js', 'forms.js']);
   expect(textOf(built, 'angular.js')).not.toContain('nobody asks for this');
+  // Its package imports `Version` for a constant that nobody asks for.
+  expect(textOf(built, 'forms.js')).not.toContain('Version');
   expect(built.exports).toEqual({
     '@angular/core': { file: 'angular.js', names: { signal: 'signal', ɵnext: 'ɵnext' } },
     '@angular/core/interop': { file: 'angular.js', names: { toSignal: 'core_interop$toSignal' } },

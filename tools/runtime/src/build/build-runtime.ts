@@ -5,7 +5,7 @@ import { build, type BuildFailure, type Metafile, type Plugin } from 'esbuild';
 import { installedVersion } from '../surface/surface-file.ts';
 import { mergeNames, type Names } from '../surface/surface.ts';
 import { collectNames } from './collect-names.ts';
-import { frameworkOptions, openFrameworkFiles } from './framework-files.ts';
+import { frameworkOptions, openFrameworkFiles, outputOptions } from './framework-files.ts';
 import { defaultLayers, layerOf, type Layer } from './layers.ts';
 import { licencesOf } from './licences.ts';
 import { checkNoDuplicates } from './no-duplicates.ts';
@@ -52,15 +52,16 @@ export async function buildRuntime({ names, layers = defaultLayers, root }: Buil
     });
     const missing = warnings.find(({ id }) => id === 'import-is-undefined');
     if (missing) throw new Error(`${layer.file}: ${missing.text}`);
-    return { file: layer.file, body: outputFiles[0]!.contents, metafile };
+    return { file: layer.file, body: outputFiles[0]!.contents, metafile, uses: importsOf(metafile) };
   };
 
-  const { wanted, imports } = await wantedOfAll({ names, layers, bundle });
+  const { wanted, upper } = await bundleUpperLayers({ names, layers, bundle });
   const exports = exportsOf(layers, wanted);
   const built: BuiltLayer[] = [];
   for (const layer of layers) {
-    if (isUsed(layer, exports))
-      built.push(await bundle(layer, exports, [importFromRuntime(pickExports(exports, imports[layer.file] ?? {}), (file) => `./${file}`)]));
+    const above = upper[layer.file];
+    if (above) built.push(await linkLayer(above, pickExports(exports, above.imports)));
+    else if (isUsed(layer, exports)) built.push(await bundle(layer, exports, []));
   }
   checkNoDuplicates(built);
 
@@ -75,14 +76,17 @@ export async function buildRuntime({ names, layers = defaultLayers, root }: Buil
     files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
     layers,
     exports,
-    imports: Object.fromEntries(built.map(({ file, metafile }) => [file, importsOf(metafile)])),
+    imports: Object.fromEntries(built.map(({ file, uses }) => [file, uses])),
   };
 }
 
 interface BuiltLayer {
   readonly file: string;
   readonly body: Uint8Array;
+  /** Of the packages' own files. */
   readonly metafile: Metafile;
+  /** What it imports: files of the runtime. */
+  readonly uses: readonly string[];
 }
 
 interface WantedOptions {
@@ -91,25 +95,42 @@ interface WantedOptions {
   bundle(layer: Layer, exports: RuntimeExports, plugins: readonly Plugin[]): Promise<BuiltLayer>;
 }
 
-interface Wanted {
+/** What a layer above the first is made of, packages below it still imported by their names. */
+interface UpperLayer extends BuiltLayer {
+  readonly imports: Names;
+}
+
+interface UpperLayers {
   /** Of features and of layers. */
   readonly wanted: Names;
-  /** What each layer imports from the ones below it, by its file. */
-  readonly imports: Readonly<Record<string, Names>>;
+  /** By file; without those of which nothing is used. */
+  readonly upper: Readonly<Record<string, UpperLayer>>;
 }
 
 /** From the last layer down: what a layer uses of the ones below it, private names included, has to be offered by those. */
-async function wantedOfAll({ names, layers, bundle }: WantedOptions): Promise<Wanted> {
+async function bundleUpperLayers({ names, layers, bundle }: WantedOptions): Promise<UpperLayers> {
   let wanted = names;
-  const imports: Record<string, Names> = {};
+  const upper: Record<string, UpperLayer> = {};
   for (const layer of layers.slice(1).reverse()) {
     const exports = exportsOf(layers, wanted);
     if (!isUsed(layer, exports)) continue;
-    const { file, body } = await bundle(layer, exports, [leaveOutLayersBelow(layer, layers)]);
-    imports[file] = await collectNames([{ path: file, body }]);
-    wanted = mergeNames(wanted, imports[file]);
+    const bundled = await bundle(layer, exports, [leaveOutLayersBelow(layer, layers)]);
+    const imports = await collectNames([{ path: bundled.file, body: bundled.body }]);
+    upper[layer.file] = { ...bundled, imports };
+    wanted = mergeNames(wanted, imports);
   }
-  return { wanted, imports };
+  return { wanted, upper };
+}
+
+/** From what is bundled already, as features are: a name that a source file imports and then does not need is gone from it. */
+async function linkLayer({ file, body, metafile }: UpperLayer, exports: RuntimeExports): Promise<BuiltLayer> {
+  const linked = await build({
+    ...outputOptions,
+    stdin: { contents: new TextDecoder().decode(body), loader: 'js' },
+    outfile: file,
+    plugins: [importFromRuntime(exports, (below) => `./${below}`)],
+  });
+  return { file, body: linked.outputFiles[0]!.contents, metafile, uses: importsOf(linked.metafile) };
 }
 
 /** Only layers before it, which are finished before it, can be imported. */
