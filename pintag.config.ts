@@ -1,5 +1,5 @@
 /** Where and from what this repository releases; docs/configuration.md explains every field. */
-import { defineConfig } from '@pintag/release';
+import { defineConfig } from '@pintag/release/config';
 
 // No store and no edge: everything goes to the CDN on this machine until they are named here or in the environment.
 export default defineConfig({
