@@ -83,10 +83,10 @@ export function readScript(path: string, text: string, ts: TypeScript): readonly
 
   const readExport = ({ isTypeOnly, moduleSpecifier, exportClause }: ts.ExportDeclaration): void => {
     if (isTypeOnly) return;
-    const named = exportClause && ts.isNamedExports(exportClause) ? exportClause.elements.filter((one) => !one.isTypeOnly) : undefined;
-    if (isString(moduleSpecifier)) {
-      if (!named || named.length > 0) add('module', moduleSpecifier.text);
-    } else for (const { propertyName, name } of named ?? []) used.add((propertyName ?? name).text);
+    // Bundlers keep `export { type A } from …`, and what it names with it.
+    if (isString(moduleSpecifier)) return void add('module', moduleSpecifier.text);
+    if (!exportClause || !ts.isNamedExports(exportClause)) return;
+    for (const { isTypeOnly: isType, propertyName, name } of exportClause.elements) if (!isType) used.add((propertyName ?? name).text);
   };
 
   visit(source);
