@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BundleFile } from '@pintag/cdn';
+import { documentationFiles, type Feature } from '@pintag/cdn/features';
 import { describeRuntimeNeed, externalPackages, linkToRuntime, type BuiltRuntime } from '@pintag/runtime/build';
 import { elementDescriptionFile, type ElementDescription } from '@pintag/runtime/element-description';
 import type { BuilderLog } from '../../angular/run-builder.ts';
@@ -40,7 +41,7 @@ export async function buildFeature({ runtime, ...options }: BuildFeatureOptions)
   const { description, files: linked } = await linkFeature(compiled, runtime);
   const files = linked.map((file) => (file.path.endsWith('.map') ? { ...file, body: trimmed(file.body) } : file));
 
-  const documentation = await readIfThere(join(workspaceRoot, library, 'custom-elements.json'));
+  const documentation = await readDocumentation(workspaceRoot, compiled.feature);
   if (documentation) files.push({ path: 'custom-elements.json', body: documentation });
   files.push({ path: elementDescriptionFile, body: Buffer.from(`${JSON.stringify(description, null, 2)}\n`) });
   return { description, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
@@ -59,6 +60,14 @@ export async function linkFeature(
 }
 
 const trimmed = (map: Uint8Array): Uint8Array => Buffer.from(trimSourceMap(new TextDecoder().decode(map)));
+
+async function readDocumentation(workspaceRoot: string, feature: Feature): Promise<Uint8Array | undefined> {
+  for (const file of documentationFiles(feature)) {
+    const documentation = await readIfThere(join(workspaceRoot, file));
+    if (documentation) return documentation;
+  }
+  return undefined;
+}
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   return readFile(path).catch((error: NodeJS.ErrnoException) => {
