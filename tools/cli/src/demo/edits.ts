@@ -1,4 +1,4 @@
-/** The three commits of the story: real changes to real sources, each visible or with a visible reason. */
+/** The four commits of the story: real changes to real sources, each visible or with a visible reason. */
 
 export interface Edit {
   /** Conventional Commit. */
@@ -11,7 +11,7 @@ export interface Edit {
 
 /** What the edits make visible, and what the page showed before. */
 export const timeLeft = /about \d+ minutes? left/;
-export const goToToday = 'Go to today';
+export const namedZone = 'Calendar · Times in';
 
 export const questionnaireFeature: Edit = {
   message: 'feat(questionnaire): say how long the rest will take',
@@ -20,11 +20,19 @@ export const questionnaireFeature: Edit = {
   replace: "answered, about ${count(Math.max(1, Math.round((total - answered) / 3)), 'minute', 'minutes')} left`,\n  optional:",
 };
 
+/** In a file that none of the library's other features is made of. */
 export const calendarFix: Edit = {
-  message: 'fix(calendar): say what the button does',
-  file: 'libs/calendar/src/words/en.ts',
-  find: "today: 'Today',",
-  replace: `today: '${goToToday}',`,
+  message: 'fix(calendar): say whose time zone it is',
+  file: 'libs/calendar/src/calendar.html',
+  find: '<p class="zone">{{ zoneLabel() }}</p>',
+  replace: '<p class="zone">{{ t.calendar }} · {{ zoneLabel() }}</p>',
+};
+
+export const agendaFix: Edit = {
+  message: 'fix(calendar): say which days come',
+  file: 'libs/calendar/src/agenda/words.ts',
+  find: "more: 'Show more days',",
+  replace: "more: 'Show later days',",
 };
 
 export const sharedFix: Edit = {

@@ -5,7 +5,7 @@ import { type ArtefactStore, parseRecord, recordKey } from '@pintag/cdn';
 import { findDisagreements } from './agreement.ts';
 import type { Viewer } from './browser.ts';
 import { aboutRuntime } from './about-runtime.ts';
-import { calendarFix, type Edit, goToToday, questionnaireFeature, sharedFix, timeLeft } from './edits.ts';
+import { agendaFix, calendarFix, type Edit, namedZone, questionnaireFeature, sharedFix, timeLeft } from './edits.ts';
 import type { HostPage } from './host-page.ts';
 import type { Narrator } from './narrator.ts';
 import type { DemoRepository } from './repository.ts';
@@ -27,8 +27,8 @@ export interface StoryParts {
 export async function tellStory(parts: StoryParts): Promise<void> {
   const { narrator, repository, pintag } = parts;
 
-  narrator.chapter('Release both features for the first time');
-  await releaseAndCheck(parts, ['calendar@1.0.0', 'questionnaire@1.0.0']);
+  narrator.chapter('Release all features for the first time: a questionnaire, and three that one library holds');
+  await releaseAndCheck(parts, ['calendar-agenda@1.0.0', 'calendar-month@1.0.0', 'calendar@1.0.0', 'questionnaire@1.0.0']);
   for (const target of ['questionnaire@1.0.0', 'calendar@1.0.0']) narrator.say((await pintag('tag', target)).stdout);
 
   narrator.chapter('A feature for the questionnaire: only the questionnaire gets a version');
@@ -39,10 +39,18 @@ export async function tellStory(parts: StoryParts): Promise<void> {
   await commit(parts, calendarFix);
   await releaseAndCheck(parts, ['calendar@1.0.1']);
 
-  narrator.chapter('A fix in a library that both use: a patch for each, with the reason');
+  narrator.chapter('A fix in a file that only the agenda is made of: of the three features in its library only that one gets a version');
+  await commit(parts, agendaFix);
+  await releaseAndCheck(parts, ['calendar-agenda@1.0.1']);
+
+  narrator.chapter('A fix in a library that all use: a patch for each, with the reason');
   await commit(parts, sharedFix);
   await pintag('plan').then(({ stdout }) => stdout.split('\n').forEach((line) => narrator.say(line)));
-  await releaseAndCheck(parts, ['calendar@1.0.2', 'questionnaire@1.1.1'], 'shared-elements');
+  await releaseAndCheck(
+    parts,
+    ['calendar-agenda@1.0.2', 'calendar-month@1.0.1', 'calendar@1.0.2', 'questionnaire@1.1.1'],
+    'shared-elements',
+  );
 
   narrator.chapter('Pin questionnaire 1.1.0 and calendar 1.0.1 in the host page');
   await pinAndLook(parts);
@@ -57,11 +65,14 @@ export async function tellStory(parts: StoryParts): Promise<void> {
     narrator.say(`${name.padEnd(20)} ${log.find((line) => line.startsWith(commit)) ?? `${commit}, which main does not contain`}`);
   const expected = [
     ['calendar-v1.0.1', calendarFix],
+    ['calendar-agenda-v1.0.1', agendaFix],
+    ['calendar-agenda-v1.0.2', sharedFix],
+    ['calendar-month-v1.0.1', sharedFix],
     ['calendar-v1.0.2', sharedFix],
     ['questionnaire-v1.1.0', questionnaireFeature],
     ['questionnaire-v1.1.1', sharedFix],
   ] as const;
-  narrator.check('the remote has exactly the six tags of this story', tags.length === 6, tags.map(({ name }) => name).join(', '));
+  narrator.check('the remote has exactly the eleven tags of this story', tags.length === 11, tags.map(({ name }) => name).join(', '));
   for (const [name, { message }] of expected) {
     const commit = tags.find((tag) => tag.name === name)?.commit;
     narrator.check(`${name} is on its commit: ${message}`, log.includes(`${commit} ${message}`), commit);
@@ -137,7 +148,7 @@ async function pinAndLook({ narrator, pintag, host, url, viewer, screenshots }: 
   );
   narrator.say(line);
   narrator.check("the questionnaire shows 1.1.0's feature", timeLeft.test(seen.questionnaire ?? ''), seen.questionnaire);
-  narrator.check("the calendar shows 1.0.1's fix", (seen.calendar ?? '').includes(goToToday), seen.calendar);
+  narrator.check("the calendar shows 1.0.1's fix", (seen.calendar ?? '').includes(namedZone), seen.calendar);
 }
 
 async function rollBackAndLook({ narrator, store, host, url, viewer, screenshots }: StoryParts): Promise<void> {
@@ -158,7 +169,7 @@ async function rollBackAndLook({ narrator, store, host, url, viewer, screenshots
     back.questionnaire !== undefined && !timeLeft.test(back.questionnaire),
     back.questionnaire,
   );
-  narrator.check("the calendar keeps 1.0.1's fix", (back.calendar ?? '').includes(goToToday), back.calendar);
+  narrator.check("the calendar keeps 1.0.1's fix", (back.calendar ?? '').includes(namedZone), back.calendar);
   const { runtimes } = aboutRuntime(back.requests);
   const recorded = await recordedRuntime(store, 'questionnaire', '1.0.0');
   narrator.check(
@@ -176,7 +187,7 @@ async function rollBackAndLook({ narrator, store, host, url, viewer, screenshots
     refused.questionnaire === undefined && refused.refusals.length > 0,
     refused.questionnaire,
   );
-  narrator.check('the calendar next to it is not touched', (refused.calendar ?? '').includes(goToToday), refused.calendar);
+  narrator.check('the calendar next to it is not touched', (refused.calendar ?? '').includes(namedZone), refused.calendar);
 
   await writeFile(host.file, edited('1.0.0'));
 }
