@@ -68,6 +68,11 @@ test('what comes from no source is the own of the bundler', () => {
   );
 });
 
+test('what imports the runtime is called so', () => {
+  const map = JSON.stringify({ version: 3, sources: ['runtime-file:angular.js'], mappings: 'AAAA' });
+  expect([...contributionsOf('import{a}from"x"', map)!.keys()]).toEqual(['imports of angular.js']);
+});
+
 test('what is no source map says nothing', () => {
   expect(contributionsOf('x', '{"version":3}')).toBeUndefined();
   expect(contributionsOf('x', 'not here')).toBeUndefined();

@@ -10,6 +10,9 @@ const sourceMap = v.object({ sources: v.array(v.nullable(v.string())), mappings:
 /** What no source answers for: the bundler's own lines. */
 export const bundlerOwn = '(bundler)';
 
+/** What linking to the runtime calls the modules that stand for its files. */
+const runtimeImports = 'runtime-file:';
+
 /**
  * @param map text of the script's source map.
  * @returns the bytes of all of `script`; `undefined` when the map is none.
@@ -36,8 +39,9 @@ export function contributionsOf(script: string, map: string): Contributions | un
   return bytes;
 }
 
-/** Packages count as one, whichever of their files it is: nobody changes those. */
+/** Packages count as one, whichever of their files it is: nobody changes those. The lines that import the runtime are a source as well. */
 function nameOf(source: string): string {
+  if (source.includes(runtimeImports)) return `imports of ${source.slice(source.indexOf(runtimeImports) + runtimeImports.length)}`;
   const package_ = /^.*(?:^|\/)node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\//.exec(source)?.groups?.['name'];
   return package_ ?? source.replace(/^(\.\.?\/)+/, '');
 }
