@@ -1,5 +1,5 @@
 import { brotliCompressSync } from 'node:zlib';
-import { PintagError, type BundleFile } from '@pintag/cdn';
+import type { BundleFile, PintagError } from '@pintag/cdn';
 import { expect, test } from 'vitest';
 import { checkFeatureSize, checkRuntimeSize, type SizeBudget } from './budget.ts';
 
