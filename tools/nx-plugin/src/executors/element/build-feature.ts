@@ -34,7 +34,7 @@ export interface BuiltFeature {
  *   PT_RUNTIME_IMPORT, PT_RUNTIME_NAMESPACE, PT_SURFACE_LACKS
  */
 export async function buildFeature({ runtime, ...options }: BuildFeatureOptions): Promise<BuiltFeature | undefined> {
-  const { workspaceRoot, library } = options;
+  const { workspaceRoot } = options;
   const compiled = await compileFeature({ ...options, external: runtime ? externalPackages(runtime.layers) : [] });
   if (!compiled) return undefined;
 
