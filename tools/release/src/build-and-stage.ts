@@ -103,18 +103,24 @@ async function stageOutcome(tools: ReleaseTools, runtimes: Runtimes, release: Pl
  * build of the commit as well.
  */
 async function isReady(tools: ReleaseTools, runtimes: Runtimes, release: Planned): Promise<boolean> {
+  const { store, repository, log } = tools;
   const { feature } = release;
-  const files = await readStaged(tools.store, feature, tools.repository.commit);
+  const files = await readStaged(store, feature, repository.commit);
   if (!files) return false;
   try {
     await tryLink(tools, release, files);
     const need = runtimeNeedOf(feature, files);
-    const runtime = need && (await runtimes.find(need.name));
-    if (need && runtime) checkRuntime(feature, need, runtime);
-    return !need || runtime !== undefined;
+    if (!need) return true;
+    const runtime = await runtimes.find(need.name);
+    if (runtime) {
+      checkRuntime(feature, need, runtime);
+      return true;
+    }
+    log({ level: 'warn', step: 'stage', feature, message: `The runtime of the staged bundle of ${feature}, ${need.name}, is gone.` });
+    return false;
   } catch (error) {
     if (!(error instanceof PintagError)) throw error;
-    tools.log({ level: 'warn', step: 'stage', feature, message: `The staged bundle of ${feature} cannot be linked: ${error.message}` });
+    log({ level: 'warn', step: 'stage', feature, message: `The staged bundle of ${feature} cannot be linked: ${error.message}` });
     return false;
   }
 }
