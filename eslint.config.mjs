@@ -59,8 +59,9 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaries(['@mocks/*']) },
   },
   {
-    // Arrows point one way: cli, nx-plugin, check → release, pins, local → runtime → cdn.
+    // Arrows point one way: cli, nx-plugin, check → release, pins, local → runtime → cdn. The benchmark's features are features.
     files: ['tools/**/*.ts'],
+    ignores: ['tools/bench/src/page/features/**'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -90,7 +91,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['libs/**/*.ts'],
+    files: ['libs/**/*.ts', 'tools/bench/src/page/features/**/*.ts'],
     extends: [...angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
     rules: { '@angular-eslint/prefer-standalone': 'error', '@angular-eslint/component-selector': 'off' },
@@ -100,7 +101,10 @@ export default tseslint.config(
     files: ['libs/shared/elements/**/*.ts', 'tools/runtime/src/loader/**', 'tools/nx-plugin/src/executors/serve/start-page.ts'],
     rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
   },
-  { files: ['libs/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+  {
+    files: ['libs/**/*.html', 'tools/bench/src/page/features/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
   {
     files: ['**/*.spec.ts', '**/testing/**', 'tools/**/*.mjs', 'tools/cli/**', 'mocks/browser.ts', 'apps/host-*/**/*.js'],
     rules: { 'no-console': 'off' },
