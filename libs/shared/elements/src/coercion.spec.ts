@@ -13,7 +13,7 @@ class Coerced {
   readonly maxItems = input(3, { transform: numberAttribute });
   readonly pageSize = input(10, { transform: (value: unknown) => numberAttribute(value, 10) });
   readonly open = input(false, { transform: booleanAttribute });
-  readonly calledDay = input('today', { alias: 'startDay' });
+  readonly startDay = input('today');
   readonly needed = input.required<string>();
 }
 
@@ -34,7 +34,7 @@ const read = (element: CoercedElement, names: Properties) => Object.fromEntries(
 afterEach(() => document.body.replaceChildren());
 
 const written: readonly { attributes: string; expected: Properties }[] = [
-  { attributes: '', expected: { surveyId: 'none', maxItems: 3, pageSize: 10, open: false, calledDay: 'today', needed: undefined } },
+  { attributes: '', expected: { surveyId: 'none', maxItems: 3, pageSize: 10, open: false, startDay: 'today', needed: undefined } },
   { attributes: 'survey-id="42"', expected: { surveyId: '42' } },
   { attributes: 'survey-id=""', expected: { surveyId: '' } },
   { attributes: 'max-items="7"', expected: { maxItems: 7 } },
@@ -47,7 +47,7 @@ const written: readonly { attributes: string; expected: Properties }[] = [
   { attributes: 'open="open"', expected: { open: true } },
   { attributes: 'open="true"', expected: { open: true } },
   { attributes: 'open="false"', expected: { open: false } },
-  { attributes: 'start-day="2026-11-22"', expected: { calledDay: '2026-11-22' } },
+  { attributes: 'start-day="2026-11-22"', expected: { startDay: '2026-11-22' } },
   { attributes: 'needed="yes"', expected: { needed: 'yes' } },
 ];
 

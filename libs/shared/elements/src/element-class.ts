@@ -4,6 +4,7 @@ import { AdoptedStyles } from './adopted-styles';
 import { focusOnceShown } from './autofocus';
 import { dashed } from './dashed';
 import { ElementComponent, type ElementOptions } from './element-component';
+import { pressInPlace } from './press-in-place';
 
 /** The class of a feature's element, as far as other files build on it. */
 export interface FeatureHtmlElement extends HTMLElement {
@@ -98,7 +99,10 @@ export function elementClass(options: ElementOptions): FeatureElementClass {
      * leaves its shadow root behind; the next try must not fail on it.
      */
     override attachShadow(init: ShadowRootInit): ShadowRoot {
-      return this.shadowRoot ?? super.attachShadow({ ...init, delegatesFocus: true });
+      if (this.shadowRoot) return this.shadowRoot;
+      const root = super.attachShadow({ ...init, delegatesFocus: true });
+      pressInPlace(root);
+      return root;
     }
 
     /** A value that was set before the element was defined hides the class's accessor. */
