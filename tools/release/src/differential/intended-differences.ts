@@ -20,6 +20,13 @@ export const intendedDifferences = [
     family: 'all',
   },
   {
+    name: 'shared folder',
+    rule: 'Of a folder with several entry files a feature has those that its bundle holds, at the commit or its first parent, and what lies beside `src`.',
+    reason: 'Otherwise a change of one would release all of them.',
+    page: 'decisions/0015-a-feature-is-what-its-bundle-holds.md',
+    family: 'all',
+  },
+  {
     name: 'own tags',
     rule: 'A feature sees the tags `<feature>-v<version>` and their notes, of all branches, and no others.',
     reason: 'The core reads notes by commit: with those of another feature on the same commit it loses channels.',

@@ -85,7 +85,16 @@ export const changes = {
   },
   'second entry in one library': (_, tree) => {
     const library = featureFoldersOf(tree).find((folder) => !featuresOf(tree).includes(`${folder.slice('libs/'.length)}-part`));
-    return library === undefined ? undefined : new Map(tree).set(`${library}/src/part.element.ts`, 'export {};\n');
+    if (library === undefined) return undefined;
+    // By turns: the files of one, and of the other.
+    const names = [...tree.keys()].flatMap((path) =>
+      path.startsWith(`${library}/src/`) ? (/\/src\/([\w-]+)\.ts$/.exec(path)?.[1] ?? []) : [],
+    );
+    const imports = (turn: number) =>
+      names.flatMap((name, index) => (name !== 'element' && index % 2 === turn ? [`import './${name}';\n`] : [])).join('');
+    return new Map(tree)
+      .set(`${library}/src/element.ts`, `export {};\n${imports(0)}`)
+      .set(`${library}/src/part.element.ts`, `export {};\n${imports(1)}`);
   },
   'file of no project': ({ random, number }, tree) =>
     new Map(tree).set(random.pick(['README', 'config/settings.ini', 'libs.txt', 'src/questionnaire/x.ts']), `${number()}\n`),

@@ -1,6 +1,7 @@
 /** Which commits count for a feature, by the folders that `git diff-tree` names, and the rules that are stated as intended differences. */
 import type { StaticProject } from '../history/generate-history.ts';
 import type { DifferenceName } from '../intended-differences.ts';
+import { bundledFiles } from './bundled-files.ts';
 import { lockChange } from './lock-change.ts';
 import type { Facts, OracleFeature } from './read-facts.ts';
 
@@ -31,7 +32,10 @@ export async function attribute(options: {
   // The deepest folder that is a project's owns a file.
   const roots = [...new Set([...rules.projects.map(({ root }) => root), ...facts.features.map(({ root }) => root)])];
   const owners = files.map((file) => roots.filter((root) => file.startsWith(`${root}/`)).sort((a, b) => b.length - a.length)[0]);
-  if (owners.includes(feature.root)) return { kind: 'own' };
+  const inside = files.filter((_, index) => owners[index] === feature.root);
+  const own = await bundledFiles(facts, feature, { commit, inside });
+  if (own.length < inside.length) note('shared folder');
+  if (own.length > 0) return { kind: 'own' };
 
   const ways = waysFrom(feature, rules.projects);
   const near = owners.flatMap((root) => (root !== undefined && ways.has(root) ? [ways.get(root)!] : []));
