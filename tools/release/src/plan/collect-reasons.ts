@@ -41,7 +41,7 @@ export interface CollectOptions {
   readonly features: readonly Feature[];
   readonly rules: Rules;
   readonly bumpOf: (commit: HistoryCommit) => Promise<Bump | undefined>;
-  /** Asked of commits that may count, newest first. */
+  /** Asked of commits that may count. */
   readonly claimsOf: (commit: HistoryCommit) => Promise<Claims | undefined>;
   /** Asked at most once, and only when a commit that releases touches something outside of the features. */
   readonly projects: () => Promise<readonly Project[]>;

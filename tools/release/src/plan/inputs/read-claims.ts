@@ -13,7 +13,7 @@ export interface Claims {
 }
 
 export interface ClaimsReading {
-  /** To be asked in the order of the history, newest first; `undefined`: the commit changes nothing in such a library. */
+  /** `undefined`: the commit changes nothing in such a library. */
   of(commit: Pick<HistoryCommit, 'hash' | 'parents' | 'files'>): Promise<Claims | undefined>;
   close(): Promise<void>;
 }
@@ -40,16 +40,13 @@ export function createClaimsReader(options: {
       let latest: { readonly hash: string; readonly claims: Promise<Claims | undefined> } | undefined;
 
       async function read({ hash, parents, files }: Pick<HistoryCommit, 'hash' | 'parents' | 'files'>): Promise<Claims | undefined> {
-        for (const file of files) {
-          const root = rootOfEntry(file);
-          // A feature that is gone by now was one beside the others until here.
-          if (root !== undefined && libraries.has(root) && !entries.has(file)) several.add(root);
-        }
-        if (several.size === 0) return undefined;
+        // A feature that is gone by now was one beside the others: what took it away is not of those that are left.
+        const gone = files.flatMap((file) => (entries.has(file) ? [] : (rootOfEntry(file) ?? []))).filter((root) => libraries.has(root));
+        if (several.size === 0 && gone.length === 0) return undefined;
         const changed = Map.groupBy(files, (file) => /^libs\/[^/]+(?=\/)/.exec(file)?.[0] ?? '');
         const claims = { files: new Map<string, ReadonlySet<string>>(), present: new Set<string>() };
         for (const [root, inside] of changed) {
-          const counting = several.has(root) ? inside.filter((file) => !options.isIgnored(file)) : [];
+          const counting = several.has(root) || gone.includes(root) ? inside.filter((file) => !options.isIgnored(file)) : [];
           if (counting.length === 0) continue;
           const library = { root, features: libraries.get(root)! };
           const sides: LibraryInputs[] = [];
