@@ -2,7 +2,7 @@
 import type { PreviewedRelease, PullRequestPreview } from '@pintag/release';
 import { createColors } from 'picocolors';
 import { because, counts, headline, silent, standing } from './present-plan.ts';
-import { sizeChange } from './size-change.ts';
+import { runtimeOf, sizeChange } from './size-change.ts';
 
 export function presentPreview(preview: PullRequestPreview, { colour }: { readonly colour: boolean }): string {
   const { bold, dim } = createColors(colour);
@@ -43,4 +43,5 @@ function details(release: PreviewedRelease, dim: (text: string) => string): stri
 const sizes = (release: PreviewedRelease): string[] => [
   `initial load  ${sizeChange(release, 'initial', 'raw')}; brotli ${sizeChange(release, 'initial', 'brotli')}`,
   `all scripts   ${sizeChange(release, 'total', 'raw')}; brotli ${sizeChange(release, 'total', 'brotli')}`,
+  ...(release.size?.runtime === undefined ? [] : [`on top        ${runtimeOf(release)}`]),
 ];

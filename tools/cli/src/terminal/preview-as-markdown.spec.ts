@@ -209,3 +209,30 @@ test('a comment is never longer than GitHub takes', () => {
   expect(many.length).toBeLessThan(65_536);
   expect(many).toContain('would be too long');
 });
+
+test('a version that moves to another runtime says so, and what its pages pay', () => {
+  const before = 'angular-22.1.6-aaaaaaaaaaaaaaaa';
+  const now = 'angular-22.1.7-bbbbbbbbbbbbbbbb';
+  const on = (runtime: string | undefined, last: string | undefined): PullRequestPreview => ({
+    ...preview,
+    releases: [
+      {
+        ...release,
+        size: { ...sizes(2, 1), ...(runtime && { runtime }) },
+        last: { version: '1.0.1', size: { ...sizes(2, 1), ...(last && { runtime: last }) } },
+      },
+    ],
+  });
+  const [moved, first, stays, without] = [on(now, before), on(now, undefined), on(now, now), on(undefined, undefined)];
+  expect(presentPreview(moved, { colour: false })).toContain(`on top        the shared runtime ${now}, before ${before}\n`);
+  expect(presentPreview(first, { colour: false })).toContain(`the shared runtime ${now}, before its own Angular\n`);
+  expect(presentPreview(stays, { colour: false })).toContain(`the shared runtime ${now}\n`);
+  expect(presentPreview(without, { colour: false })).not.toContain('on top');
+
+  const said = (of: PullRequestPreview) =>
+    new JSDOM(marked.parse(previewAsMarkdown(of), { async: false })).window.document.body.textContent!;
+  expect(said(moved)).toContain(`calendar is on the shared runtime ${now}, before ${before}: its pages load that once more.`);
+  expect(said(stays)).toContain('the runtime that features share comes on top.');
+  expect(said(stays)).not.toContain('once more');
+  expect(said(without)).not.toContain('runtime');
+});

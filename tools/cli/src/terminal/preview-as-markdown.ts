@@ -2,7 +2,7 @@
 import type { PreviewedRelease, PullRequestPreview } from '@pintag/release';
 import { asBlock, asCode } from './escape-markdown.ts';
 import { counts } from './present-plan.ts';
-import { sizeChange } from './size-change.ts';
+import { runtimeOf, sizeChange } from './size-change.ts';
 
 /** By which whoever posts the comment finds the one to replace. */
 export const marker = '<!-- pintag: what merging would release -->';
@@ -27,7 +27,15 @@ function summary({ base, merge, commits, releases }: PullRequestPreview): string
     `${marker}\n### Merging releases ${releases.length === 0 ? 'nothing' : number}`,
     `Into ${asCode(base.branch)}, ${how}.${base.ahead > 0 ? ` The branch has ${base.ahead} more commits than this checkout: versions count with them, sizes are without.` : ''}`,
     ...(releases.length > 0 ? [table(releases)] : []),
+    ...(releases.some(({ size }) => size?.runtime) ? [runtimes(releases)] : []),
   ];
+}
+
+/** What comes on top of a feature's own files, and on how many pages it is new. */
+function runtimes(releases: readonly PreviewedRelease[]): string {
+  const moved = releases.filter(({ size, last }) => size?.runtime && last?.size && last.size.runtime !== size.runtime);
+  const news = moved.map((release) => `${release.feature} is on ${asCode(runtimeOf(release))}: its pages load that once more.`);
+  return ["Sizes are of what is a feature's own; the runtime that features share comes on top.", ...news].join(' ');
 }
 
 const table = (releases: readonly PreviewedRelease[]): string =>

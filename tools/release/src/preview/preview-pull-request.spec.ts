@@ -1,5 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { artefactKey, type BundleFile, integrityOf, PintagError, type PublicEdge, recordKey, versionsKey } from '@pintag/cdn';
+import {
+  artefactKey,
+  type BundleFile,
+  digestOf,
+  integrityOf,
+  nameRuntime,
+  packBundle,
+  PintagError,
+  type PublicEdge,
+  recordKey,
+  versionsKey,
+} from '@pintag/cdn';
 import { linkElement } from '@pintag/runtime';
 import { expect, test } from 'vitest';
 import type { Repository } from '../git/repository.ts';
@@ -121,6 +132,36 @@ test('a first release has nothing to compare with, and asks nothing', async () =
   expect(releases.map(({ last, build }) => ({ last, build }))).toEqual([{ build: 'built' }, { build: 'built' }]);
   expect(releases[0]!.script.integrity).toHaveLength(1);
   expect(test.edge.asked).toEqual([]);
+});
+
+test('the runtime that a version shares is named, and no part of its size', async () => {
+  const test = await proposed({ releases: 1 });
+  const name = 'angular-22.1.7-0123456789abcdef';
+  const need = {
+    name,
+    files: [{ path: 'angular.js', size: 100_000, integrity: `sha384-${'A'.repeat(64)}` }],
+    static: ['angular.js'],
+    lazy: [],
+  };
+  const onRuntime = (files: readonly BundleFile[]) =>
+    files.map(({ path, body }) =>
+      path === 'element.json'
+        ? { path, body: Buffer.from(JSON.stringify({ ...(JSON.parse(Buffer.from(body).toString()) as object), runtime: need })) }
+        : { path, body },
+    );
+  const builder: Builder = {
+    build: async (features) =>
+      features.map((feature) => ({
+        feature,
+        files: onRuntime(bundleOf(feature, 'word')),
+        runtime: { name, files: runtimeFiles },
+      })),
+  };
+  const { size, last, problem } = (await preview(test, { builder })).releases[0]!;
+  expect(problem).toBeUndefined();
+  expect(size!.runtime).toBe(name);
+  expect(size!.total.raw).toBeLessThan(10_000);
+  expect(last!.size).not.toHaveProperty('runtime');
 });
 
 test('without a build, sizes and integrity are said to be unknown', async () => {

@@ -17,6 +17,12 @@ const sizesSchema = v.object({
     'What a browser loads before the element works: the loader, the entry and all that it imports statically.',
   ),
   total: described(sizeSchema, 'All scripts, those that are loaded later included; maps and licences left out.'),
+  runtime: v.optional(
+    described(
+      text,
+      'Name of the shared runtime that comes on top, for a page that has no other feature on it. Absent: it brings its own Angular.',
+    ),
+  ),
 });
 
 const { notes: _notes, urls: _urls, reasons: _reasons, ...release } = plannedReleaseSchema.entries;
