@@ -136,13 +136,10 @@ test('a first release has nothing to compare with, and asks nothing', async () =
 
 test('the runtime that a version shares is named, and no part of its size', async () => {
   const test = await proposed({ releases: 1 });
-  const name = 'angular-22.1.7-0123456789abcdef';
-  const need = {
-    name,
-    files: [{ path: 'angular.js', size: 100_000, integrity: `sha384-${'A'.repeat(64)}` }],
-    static: ['angular.js'],
-    lazy: [],
-  };
+  const runtimeFiles = [{ path: 'angular.js', body: Buffer.from('export {};'.repeat(10_000)) }];
+  const name = nameRuntime('angular-22.1.7', digestOf(await packBundle(runtimeFiles)));
+  const files = runtimeFiles.map(({ path, body }) => ({ path, size: body.byteLength, integrity: integrityOf(body) }));
+  const need = { name, files, static: ['angular.js'], lazy: [] };
   const onRuntime = (files: readonly BundleFile[]) =>
     files.map(({ path, body }) =>
       path === 'element.json'
