@@ -8,7 +8,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repositoryRoot } from './testing/workspace.ts';
 
 interface Graph {
-  readonly nodes: Record<string, { readonly data: { readonly tags: readonly string[]; readonly targets: object } }>;
+  readonly nodes: Record<
+    string,
+    { readonly data: { readonly tags: readonly string[]; readonly targets: Readonly<Record<string, unknown>> } }
+  >;
   readonly dependencies: Record<string, readonly { readonly target: string }[]>;
 }
 
@@ -43,6 +46,21 @@ test.each(['questionnaire', 'calendar'])(
     expect(dependenciesOf(feature)).not.toContain('mocks');
   },
 );
+
+test('the calendar has a build for each of its features, and one that runs them all', () => {
+  const { targets } = graph.nodes['calendar']!.data;
+  const features = ['calendar', 'calendar-agenda', 'calendar-month'];
+  expect(targets['build']).toMatchObject({ executor: 'nx:noop', dependsOn: features.map((feature) => `build-${feature}`) });
+  for (const feature of features) {
+    expect(targets[`build-${feature}`]).toMatchObject({
+      executor: '@pintag/nx-plugin:element',
+      options: { library: 'libs/calendar', feature },
+      outputs: [`{workspaceRoot}/dist/libs/${feature}`],
+      cache: true,
+    });
+    expect(targets[`serve-${feature}`]).toMatchObject({ executor: '@pintag/nx-plugin:serve', options: { feature } });
+  }
+});
 
 test('no feature depends on another', () => {
   const features = Object.keys(graph.nodes).filter((project) => graph.nodes[project]!.data.tags.includes('type:feature'));
