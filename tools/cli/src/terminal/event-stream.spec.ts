@@ -66,7 +66,7 @@ test('a release tells its phases, how far each feature is, and what became of it
     'finished',
   ]);
   const last = events.filter((event) => event.event === 'feature' && event.state === 'publishing').at(-1);
-  expect(last).toMatchObject({ files: { done: 6, of: 6 } });
+  expect(last).toMatchObject({ files: { done: 8, of: 8 } });
   expect(events.slice(-3)).toMatchObject([
     { event: 'result', feature: 'calendar', status: 'released', version: '1.0.0' },
     { event: 'result', feature: 'questionnaire', status: 'released' },

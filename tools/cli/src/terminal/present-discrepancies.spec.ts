@@ -40,6 +40,21 @@ test('two thousand of one kind are a few lines: the newest, the number, and the 
   expect(lines.length).toBeLessThan(15);
 });
 
+test('what is wrong with a runtime is named by the runtime, alone or in numbers', () => {
+  const runtime = 'angular-22.1.7-0f2c9a41d07be358';
+  const gone = (file: string) =>
+    discrepancy('runtime-file-missing', { runtime, key: `elements/runtime/${runtime}/${file}`, message: `${file} is gone.` });
+  expect(presentDiscrepancies([gone('forms.js')], plain)).toMatch(
+    `runtime ${runtime}  runtime-file-missing\n  forms.js is gone.  elements/runtime/${runtime}/forms.js\n  Run \`pintag reconcile\``,
+  );
+  const many = presentDiscrepancies(
+    ['1', '2', '3', '4', '5', '6'].map((file) => gone(`${file}.js`)),
+    plain,
+  );
+  expect(many).toMatch(`runtime-file-missing  6 of ${runtime}\n`);
+  expect(many).not.toContain('undefined');
+});
+
 test('tags that wait to be adopted are no disagreement', () => {
   expect(presentDiscrepancies(foreign(2), plain)).toMatch(/Everything else agrees, and no tag has to be adopted\.\n$/);
 });
