@@ -49,6 +49,7 @@ export interface MonthChange {
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [EventList],
   providers: [Navigation],
+  host: { '(keydown)': 'press($event)', '(click)': 'point($event)' },
   templateUrl: './calendar-month.html',
   styleUrls: [
     '../styles/tokens.css',
@@ -147,6 +148,7 @@ export class CalendarMonth {
 
   protected press(event: KeyboardEvent): void {
     const { navigation } = this;
+    if (!pressedIn(event)?.closest('[role=grid]')) return;
     const modified = event.ctrlKey || event.altKey || event.metaKey;
     if (!modified && (event.key === 'Enter' || event.key === ' ')) this.choose(navigation.date());
     else {
@@ -158,7 +160,12 @@ export class CalendarMonth {
     event.preventDefault();
   }
 
-  protected choose(date: CalendarDate): void {
+  protected point(event: Event): void {
+    const date = pressedIn(event)?.closest<HTMLElement>('[data-date]')?.dataset['date'];
+    if (date) this.choose(date as CalendarDate);
+  }
+
+  private choose(date: CalendarDate): void {
     this.navigation.goTo(date);
     this.calendarDateSelected.emit({ date, timeZone: this.navigation.zone().name });
     this.focusDay();
@@ -173,3 +180,6 @@ export class CalendarMonth {
     afterNextRender(focus, { injector: this.injector });
   }
 }
+
+/** To a listener on the host, what happened inside its shadow root happened to the host. */
+const pressedIn = (event: Event): Element | undefined => event.composedPath()[0] as Element | undefined;
