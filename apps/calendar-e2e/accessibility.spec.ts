@@ -24,7 +24,24 @@ interface State {
 const newEvent = (page: Page) => page.getByRole('button', { name: /New event|予定を追加/ }).click();
 const week = { view: 'week' };
 
+/** Of the two elements that only show events. */
+const smallStates = (['calendar-month', 'calendar-agenda'] as const).flatMap((feature): State[] => [
+  { what: feature, options: { feature }, shows: '.event' },
+  { what: `${feature} in Japanese`, options: { feature, language: 'ja' }, shows: '.event' },
+  { what: `${feature}, narrow`, options: { feature, width: 320 }, shows: '.event' },
+  { what: `${feature}, empty`, options: { feature, scenario: 'calendar:empty' }, shows: '.nothing' },
+  { what: `${feature}, loading`, options: { feature, scenario: 'calendar:slow' }, shows: '.progress' },
+  { what: `${feature}, error`, options: { feature, scenario: 'calendar:error' }, shows: '.banner.danger' },
+  {
+    what: `${feature}, an open event`,
+    options: { feature },
+    shows: '.event-rest',
+    act: (page) => page.locator('.event-head').first().click(),
+  },
+]);
+
 const states: readonly State[] = [
+  ...smallStates,
   { what: 'month', shows: '[data-event]' },
   { what: 'week', options: { attributes: week }, shows: '.chip.block' },
   { what: 'Japanese', options: { language: 'ja' }, shows: '[data-event]' },

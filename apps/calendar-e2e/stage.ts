@@ -1,4 +1,4 @@
-/** A page with the built calendar in a real Chromium, its API answered by the mocks, its clock standing still. */
+/** A page with a built element of the calendar's library in a real Chromium, its API answered by the mocks, its clock standing still. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -7,12 +7,14 @@ import { findChromium } from '@pintag/check/find-chromium';
 
 /** Any origin will do, as long as it is a secure one: every request of the page is answered here. */
 const origin = 'https://school.example';
-const dist = join(import.meta.dirname, '../../dist/libs/calendar');
+const built = join(import.meta.dirname, '../../dist');
 
 /** A Wednesday, 13:20 in Tokyo; the fixtures lie around it. */
 export const now = new Date('2026-11-18T04:20:00Z');
 
 export interface StageOptions {
+  /** Default: `calendar`. */
+  readonly feature?: 'calendar' | 'calendar-month' | 'calendar-agenda';
   readonly language?: 'en' | 'ja';
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
@@ -45,6 +47,7 @@ export async function launchChromium(): Promise<Browser> {
 /** Opens the page in a context of its own; `style-src 'self'` is in force, as on a strict host page. */
 export async function openStage(browser: Browser, options: StageOptions = {}): Promise<Stage> {
   const {
+    feature = 'calendar',
     language = 'en',
     colorScheme = 'light',
     width = 1120,
@@ -61,18 +64,19 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
     viewport: { width, height },
     serviceWorkers: 'block',
   });
+  const dist = join(built, 'libs', feature);
   const { entry } = JSON.parse(readFileSync(join(dist, 'element.json'), 'utf8')) as { readonly entry: string };
   const files: Readonly<Record<string, { readonly contentType: string; readonly body: string }>> = {
-    '/': { contentType: 'text/html; charset=utf-8', body: pageText(language, { 'calendar-id': 'school', ...attributes }) },
+    '/': { contentType: 'text/html; charset=utf-8', body: pageText(feature, language, { 'calendar-id': 'school', ...attributes }) },
     '/page.css': { contentType: 'text/css', body: pageStyle },
-    '/page.js': { contentType: 'text/javascript', body: pageScript(entry) },
+    '/page.js': { contentType: 'text/javascript', body: pageScript(feature, entry) },
   };
   await context.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     const file = files[pathname];
     if (file) return route.fulfill({ ...file, headers: { 'Content-Security-Policy': "default-src 'self'" } });
     // The element imports it by relative URL, as on the CDN.
-    if (pathname.startsWith('/runtime/')) return route.fulfill({ path: join(dist, '../..', pathname) });
+    if (pathname.startsWith('/runtime/')) return route.fulfill({ path: join(built, pathname) });
     if (pathname.startsWith('/element/')) return route.fulfill({ path: join(dist, pathname.slice('/element/'.length)) });
     return route.fulfill({ status: 404, body: '' });
   });
@@ -80,8 +84,8 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
   const page = await context.newPage();
   await page.clock.setFixedTime(now);
   await page.goto(`${origin}/`);
-  await page.waitForFunction(() => customElements.get('pt-calendar') !== undefined);
-  await page.locator('[role=grid]').waitFor();
+  await page.waitForFunction((tag) => customElements.get(tag) !== undefined, `pt-${feature}`);
+  await page.locator('.period').waitFor();
   const heard = async (name?: string) => {
     const events = await page.evaluate(() => (window as unknown as { readonly heard: HeardEvent[] }).heard);
     return name === undefined ? events : events.filter((event) => event.name === name);
@@ -89,7 +93,7 @@ export async function openStage(browser: Browser, options: StageOptions = {}): P
   return { page, context, mocks, heard };
 }
 
-function pageText(language: string, attributes: Readonly<Record<string, string>>): string {
+function pageText(feature: string, language: string, attributes: Readonly<Record<string, string>>): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
   return `<!doctype html>
 <html lang="${language}">
@@ -103,7 +107,7 @@ function pageText(language: string, attributes: Readonly<Record<string, string>>
   <body>
     <main>
       <h1>School office</h1>
-      <pt-calendar${written.join('')}></pt-calendar>
+      <pt-${feature}${written.join('')}></pt-${feature}>
     </main>
   </body>
 </html>
@@ -121,15 +125,16 @@ h1 { margin: 0 0 1rem; font-size: 1rem; font-weight: 600; }
 const events = [
   'calendar-view-change',
   'calendar-date-selected',
+  'calendar-event-selected',
   'calendar-event-created',
   'calendar-event-changed',
   'calendar-event-deleted',
 ];
 
-const pageScript = (entry: string) => `
+const pageScript = (feature: string, entry: string) => `
 window.heard = [];
 for (const name of ${JSON.stringify([...events, 'pintag-unauthorized', 'pintag-error'])})
   document.addEventListener(name, ({ detail }) => window.heard.push({ name, detail }));
 const { define } = await import('/element/${entry}');
-await define('pt-calendar', { feature: 'calendar', version: '0.0.0', url: '${origin}/main.js' });
+await define('pt-${feature}', { feature: '${feature}', version: '0.0.0', url: '${origin}/main.js' });
 `;
