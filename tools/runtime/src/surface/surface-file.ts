@@ -1,6 +1,8 @@
 /** The checked-in surface: one file for each version of Angular, reviewed like code. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PintagError } from '@pintag/cdn/errors';
 import * as v from 'valibot';
 import { packageOf } from '../build/layers.ts';
@@ -67,6 +69,9 @@ async function installedPackages(root: string, names: Names): Promise<Readonly<R
 
 const manifest = v.object({ version: v.string() });
 
+/** As Node finds it: a checkout of an earlier commit lies below the one whose packages are installed. */
 export async function installedVersion(root: string, name: string): Promise<string> {
-  return v.parse(manifest, JSON.parse(await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8'))).version;
+  const file = findPackageJSON(name, pathToFileURL(join(root, 'package.json')));
+  if (!file) throw new Error(`${name} is not installed for ${root}.`);
+  return v.parse(manifest, JSON.parse(await readFile(file, 'utf8'))).version;
 }
