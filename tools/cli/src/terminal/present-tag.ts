@@ -15,7 +15,8 @@ export function tellAboutPolicy(tagged: readonly TaggedVersion[]): string {
 This allows ${covered.join(' and ')}; add it to what the page's policy has.
   script-src     for a policy that lists hosts. The hashes are those of the import maps that the loader writes. Leave them out where the
                  policy says 'unsafe-inline': a hash would switch that off, and it allows the maps. A policy with a nonce needs nothing
-                 here: give the tag, and each preload line, the page's nonce.
+                 here: give the tag, and each preload line, the page's nonce. One with 'strict-dynamic' and hashes needs those that
+                 the tag has in its integrity.
   style-src      needs nothing, not even 'unsafe-inline'.
   connect-src    where the elements find their backend: --api says where, if not at the page itself.
   trusted-types  only for a policy that has this directive; a feature that binds innerHTML needs Angular's own \`angular\` there, too.
