@@ -38,10 +38,18 @@ interface State {
   readonly inputs: LibraryInputs;
 }
 
+interface Aliases {
+  /** Of the texts that they stand in. */
+  readonly key: string;
+  readonly all: readonly Alias[];
+}
+
 export function createInputsReader(): InputsReader {
   const trees = createTrees();
   const references = createCache<Promise<References>>(50_000);
-  const aliasesOf = createCache<readonly Alias[]>(100);
+  const aliasesOf = createCache<Aliases>(100);
+  // The parent of one commit is the next one, mostly.
+  const aliasesByCommit = createCache<Aliases>(1_000);
   const states = createCache<LibraryInputs>(5_000);
   const latest = new Map<string, State>();
   // Loading it takes longer than most plans.
@@ -60,15 +68,19 @@ export function createInputsReader(): InputsReader {
     return references.get(key) ?? references.set(key, parse(reader, path, blob));
   }
 
-  async function readAllAliases(reader: ObjectReader, commit: string): Promise<{ readonly key: string; readonly all: readonly Alias[] }> {
+  async function readAllAliases(reader: ObjectReader, commit: string): Promise<Aliases> {
     const objects = await Promise.all(aliasFiles.map((file) => reader.read(`${commit}:${file}`)));
-    const found = objects.map(async (object, index) => {
-      if (object?.type !== 'blob') return [];
-      const file = aliasFiles[index]!;
-      const key = `${object.hash} ${file}`;
-      return aliasesOf.get(key) ?? aliasesOf.set(key, readAliases(file, object.body.toString(), await load()));
-    });
-    return { key: objects.map((object) => object?.hash ?? '').join(), all: (await Promise.all(found)).flat() };
+    const key = objects.map((object) => (object?.type === 'blob' ? object.hash : '')).join();
+    const known = aliasesOf.get(key);
+    if (known) return known;
+    const found = objects.map(async (object, index) =>
+      object?.type === 'blob' ? readAliases(aliasFiles[index]!, object.body.toString(), await load()) : [],
+    );
+    return aliasesOf.set(key, { key, all: (await Promise.all(found)).flat() });
+  }
+
+  async function aliasesAt(reader: ObjectReader, commit: string): Promise<Aliases> {
+    return aliasesByCommit.get(commit) ?? aliasesByCommit.set(commit, await readAllAliases(reader, commit));
   }
 
   /** Whether what was found for another state of the library holds for `tree`, too. */
@@ -117,7 +129,7 @@ export function createInputsReader(): InputsReader {
       const { root } = library;
       const tree = await trees.find(reader, commit, root);
       if (tree === undefined) return nothing;
-      const aliases = await readAllAliases(reader, commit);
+      const aliases = await aliasesAt(reader, commit);
       const key = `${root} ${tree} ${aliases.key}`;
       const known = states.get(key);
       if (known) return known;

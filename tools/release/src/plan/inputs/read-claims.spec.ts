@@ -166,9 +166,8 @@ test('one process answers for a whole history; a commit that changes no import c
   const { git, counts } = countedGit();
   await claimsOf(first, git);
   expect(counts.calls).toBe(1);
-  // By commit: the library's tree and two folders in it, the file, and the three configurations that may name aliases, of it and of its parent.
-  const ofHistory = counts.questions.length;
-  expect(ofHistory).toBeLessThan(rounds * 11 + 60);
+  // By commit: the library's tree and two folders in it, the file, and the three configurations that may name aliases; what its parent has, the next one asks.
+  expect(counts.questions.length).toBeLessThan(rounds * 7 + 60);
   const blobs = counts.questions.filter((question) => /^[0-9a-f]{40}$/.test(question));
   expect(new Set(blobs).size).toBe(blobs.length);
 });
