@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkFeatureName, findFeatures, gitTag } from './features.ts';
+import { checkFeatureName, documentationFiles, findFeatures, gitTag } from './features.ts';
 
 test('a feature is an entry file, sorted by name', () => {
   const files = ['libs/questionnaire/src/element.ts', 'libs/calendar/src/month.element.ts', 'libs/calendar/src/element.ts'];
@@ -40,4 +40,11 @@ test('a part may not make a reserved or malformed name', () => {
 
 test('the git tag', () => {
   expect(gitTag('questionnaire', '1.1.0')).toBe('questionnaire-v1.1.0');
+});
+
+test("a feature's manifest is its own, else its library's", () => {
+  const [calendar, month] = findFeatures(['libs/calendar/src/element.ts', 'libs/calendar/src/month.element.ts']);
+
+  expect(documentationFiles(calendar!)).toEqual(['libs/calendar/custom-elements.json']);
+  expect(documentationFiles(month!)).toEqual(['libs/calendar/month.custom-elements.json', 'libs/calendar/custom-elements.json']);
 });

@@ -1,22 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { docsFile, validate } from '@pintag/release/testing/json-schema';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { runCommand } from './testing/run-command.ts';
 import { makeWorkspace, type TestWorkspace } from './testing/workspace.ts';
 
 let workspace: TestWorkspace;
 const explain = (...argv: string[]) => runCommand(['explain', ...argv], { cwd: workspace.root });
 
-beforeAll(async () => {
-  workspace = await makeWorkspace();
-  const { git, write } = workspace;
-  // An Nx that knows the two features and nothing else.
-  const graph = 'export const createProjectGraphAsync = async () => ({ nodes: {}, dependencies: {} });\n';
-  await write({
+/** Where an Nx knows that there are projects, and nothing else. */
+async function openWorkspace(): Promise<TestWorkspace> {
+  const opened = await makeWorkspace();
+  await opened.write({
     'node_modules/@nx/devkit/package.json': '{ "type": "module", "exports": "./index.js" }',
-    'node_modules/@nx/devkit/index.js': graph,
+    'node_modules/@nx/devkit/index.js': 'export const createProjectGraphAsync = async () => ({ nodes: {}, dependencies: {} });\n',
     '.gitignore': '.pintag/\nnode_modules/\n',
   });
+  return opened;
+}
+
+async function commit({ git, write }: TestWorkspace, message: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await write(files);
+  await git('add', '--all');
+  await git('commit', '--quiet', '--message', message);
+}
+
+beforeAll(async () => {
+  workspace = await openWorkspace();
+  const { git } = workspace;
   await git('push', '--quiet', 'origin', 'HEAD:refs/tags/calendar-v1.0.0');
   const commits: readonly (readonly [message: string, file: string])[] = [
     ['feat(calendar): weeks', 'libs/calendar/src/weeks.ts'],
@@ -26,11 +36,7 @@ beforeAll(async () => {
     ['fix(calendar): steps', 'libs/questionnaire/src/steps.ts'],
     ['feat(questionnaire): more', 'libs/questionnaire/src/more.ts'],
   ];
-  for (const [message, file] of commits) {
-    await write({ [file]: message });
-    await git('add', '--all');
-    await git('commit', '--quiet', '--message', message);
-  }
+  for (const [message, file] of commits) await commit(workspace, message, { [file]: message });
   await git('push', '--quiet', 'origin', 'main');
 });
 afterAll(() => workspace.remove());
@@ -76,4 +82,28 @@ test('an unknown feature is refused with those that there are', async () => {
 
   expect(run).toMatchObject({ exitCode: 1, stdout: '' });
   expect(run.stderr).toMatch(/PT_FEATURE_UNKNOWN[^]*calendar, questionnaire/);
+});
+
+test('of features that share a library each commit is told with those that are made of its files', async () => {
+  const library = await openWorkspace();
+  onTestFinished(() => library.remove());
+  const src = 'libs/calendar/src';
+  await commit(library, 'feat(calendar): a month', { [`${src}/element.ts`]: "import './month';\n", [`${src}/month.ts`]: '' });
+  await commit(library, 'feat(calendar): an agenda', { [`${src}/agenda.element.ts`]: "import './list';\n", [`${src}/list.ts`]: '' });
+  await commit(library, 'fix(calendar): weeks', { [`${src}/month.ts`]: 'weeks' });
+  await commit(library, 'fix(calendar): a draft', { [`${src}/draft.ts`]: 'draft' });
+  await library.git('push', '--quiet', 'origin', 'main');
+  const run = await runCommand(['explain', 'calendar-agenda'], { cwd: library.root });
+
+  expect(run.stdout.replace(/\b[0-9a-f]{8}\b/g, '01234567')).toMatchInlineSnapshot(`
+    "calendar-agenda  1.0.0 (first release)  minor
+
+    Newest first:
+      –       01234567         fix(calendar): a draft  no feature of its library is made of libs/calendar/src/draft.ts
+      –       01234567         fix(calendar): weeks  libs/calendar/src/month.ts goes into calendar alone
+      counts  01234567  minor  feat(calendar): an agenda  libs/calendar/src/agenda.element.ts
+      –       01234567         feat(calendar): a month  calendar-agenda did not exist yet
+      –       01234567         feat: begin  calendar-agenda did not exist yet
+    "
+  `);
 });
