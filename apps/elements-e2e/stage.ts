@@ -27,8 +27,7 @@ export async function openStage(): Promise<Stage> {
   await cdn.publish('calendar', '1.0.0');
   const pages: string[] = [];
   const server = createServer(async (request, response) => {
-    const answer = (text: string | undefined) =>
-      response.writeHead(text === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(text);
+    const answer = (text = '<!doctype html>') => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(text);
     if (request.method === 'GET') return answer(pages[Number(request.url?.match(/^\/(\d+)(?:\?|$)/)?.[1])]);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -62,14 +61,14 @@ export async function openStage(): Promise<Stage> {
 export const surveyShown = (page: Page, element = 'pt-questionnaire') =>
   page.locator(element).getByRole('heading', { name: 'How is school going?' }).waitFor();
 
-/** Objects that inherit from what the expression is, and that nobody would free if asked: after a collection of all garbage. */
-export async function countInstances(session: CDPSession, prototype: string): Promise<number> {
+/** How many objects inherit from what the expression is, after a collection of all garbage: all, or those of which `where` is true of `each`. */
+export async function countInstances(session: CDPSession, prototype: string, where = 'true'): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   const { result } = await session.send('Runtime.evaluate', { expression: prototype });
   const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId! });
   const { result: count } = await session.send('Runtime.callFunctionOn', {
     objectId: objects.objectId!,
-    functionDeclaration: 'function () { return this.length; }',
+    functionDeclaration: `function () { return this.filter((each) => ${where}).length; }`,
     returnByValue: true,
   });
   for (const { objectId } of [result, objects]) await session.send('Runtime.releaseObject', { objectId: objectId! });

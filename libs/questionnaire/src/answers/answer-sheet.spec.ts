@@ -86,3 +86,14 @@ test('a section out of range is the nearest one', () => {
   sheet.open({ ...survey, sections: [] }, {}, 3);
   expect([sheet.sectionIndex(), sheet.section()]).toEqual([0, undefined]);
 });
+
+test('the first mistake of all sections is known before anything is said, and what the API refused counts', () => {
+  const first = () => sheet.firstMistake()?.question.id;
+  expect([first(), objected(sheet)]).toEqual(['name', []]);
+  sheet.answer('name', wrote('name', 'Aiko'));
+  expect(first()).toBe('day');
+  sheet.answer('day', { questionId: 'day', type: 'date', date: '2026-11-22' });
+  expect(first()).toBeUndefined();
+  sheet.refuse([{ questionId: 'note', message: 'No e-mail addresses.' }]);
+  expect(sheet.firstMistake()?.objection).toEqual({ by: 'api', message: 'No e-mail addresses.' });
+});

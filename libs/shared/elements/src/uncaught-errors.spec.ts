@@ -27,6 +27,16 @@ const stacks = [
     stack: `Error: x\n    at heard (https://school.example/app.js:3:4)\n    at emit (${folder}element-A.js:1:2)`,
     ours: false,
   },
+  {
+    what: 'a function of the browser, called by us',
+    stack: `SyntaxError: x\n    at JSON.parse (<anonymous>)\n    at read (${folder}element-A.js:1:2)`,
+    ours: true,
+  },
+  {
+    what: 'evaluated code of the page, called by our event',
+    stack: `Error: x\n    at eval (eval at run (:302:30), <anonymous>:5:15)\n    at emit (${folder}element-A.js:1:2)`,
+    ours: false,
+  },
   { what: 'another version of the same feature', stack: `Error: x\n    at ${elements}/v1.0.0/questionnaire/element-A.js:1:2`, ours: false },
   { what: 'nothing that is known', stack: '', ours: false },
 ];

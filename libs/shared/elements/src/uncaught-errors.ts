@@ -24,7 +24,8 @@ export function watchUncaught({ window, folder, caught }: UncaughtOptions): void
 function isThrownIn(folder: string, error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const runtimes = URL.canParse('../../runtime/', folder) ? new URL('../../runtime/', folder).href : folder;
-  const files = (error.stack ?? '').matchAll(/\b\w+:\/\/[^\s()]+/g);
+  // What the browser itself calls is `<anonymous>`; with a line number that is code without a file, and none of ours.
+  const files = (error.stack ?? '').matchAll(/<anonymous>:\d|\b\w+:\/\/[^\s()]+/g);
   for (const [file] of files) if (!file.startsWith(runtimes)) return file.startsWith(folder);
   return false;
 }
