@@ -73,12 +73,16 @@ function withPreloads(text: string, lazy: readonly Import[], lists: Readonly<Rec
   return `${called.slice(0, end)}\n${preloader(name, JSON.stringify(lists))}${called.slice(end) || '\n'}`;
 }
 
-/** What a loader of this page knows is preloaded, once; without such a loader nothing is. Then the import, tried again as a loader does it. */
+/**
+ * What the loader has put into an import map is preloaded with the same integrity, once; without a loader nothing is. Then the import,
+ * tried again as a loader does it.
+ */
 const preloader = (name: string, lists: string) => `function ${name}(path){
+const integrity=Object.assign({},...[...globalThis.pintag?.mapped??[]].map(text=>text[0]==="{"&&JSON.parse(text).integrity));
 for(const file of ${lists}[path]){
-const {href}=new URL(file,import.meta.url),integrity=globalThis.pintag?.integrity?.[href];
-if(integrity&&!document.querySelector(\`link[href="\${href}"][integrity]\`))
-document.head.append(Object.assign(document.createElement("link"),{rel:"modulepreload",href,integrity,crossOrigin:"anonymous",nonce:document.querySelector("script[nonce]")?.nonce??""}))
+const {href}=new URL(file,import.meta.url);
+if(integrity[href]&&!document.querySelector(\`link[href="\${href}"]\`))
+document.head.append(Object.assign(document.createElement("link"),{rel:"modulepreload",href,integrity:integrity[href],crossOrigin:"",nonce:document.querySelector("script[nonce]")?.nonce??""}))
 }
 return import(path).catch(()=>import(path))
 }`;

@@ -189,8 +189,5 @@ const more = ({ page }: HostPage) =>
   page.evaluate(() => (document.querySelector('pt-greeting') as unknown as { more(): Promise<string> }).more());
 const preloads = ({ page }: HostPage) =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload][crossorigin=anonymous]')].map(({ href, integrity }) => [
-      href,
-      integrity,
-    ]),
+    [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload][crossorigin]')].map(({ href, integrity }) => [href, integrity]),
   );

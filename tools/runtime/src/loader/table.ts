@@ -4,7 +4,12 @@ export const feature: string = '';
 export const version: string = '';
 /** The tag unless the script's address says `?tag=`. */
 export const element: string = '';
-/** Base64 SHA-384 of each script file that the version needs, by path from its folder. What is loaded at once comes first, of this the entry. */
-export const files: Readonly<Record<string, string>> = {};
-/** How many of `files` are loaded at once. */
+/** The file that exports `define`. */
+export const entry: string = '';
+/**
+ * The import maps of integrity that it writes, as text with `*` for what comes before `v1.1.0` in its own address: that of its own files, and
+ * one for each file of a runtime.
+ */
+export const maps: readonly string[] = [];
+/** How many of the files in `maps`, from the first on, are loaded at once. */
 export const closure: number = 0;

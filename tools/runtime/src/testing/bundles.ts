@@ -55,6 +55,7 @@ export function exampleBundle({ feature = 'greeting', word = 'hello', runtime, d
 
 const entry = `import { word } from './chunk-WORD.js';
 export async function define(tag, context) {
+  if (customElements.get(tag)) return console.warn(context.url + ' leaves ' + tag);
   customElements.define(tag, class extends HTMLElement {
     context = context;
     connectedCallback() {
