@@ -128,10 +128,13 @@ const twins: readonly Meeting[] = (['^git\\.push$', 'inside the remote'] as cons
 
 /** Where two runs can be with one version, in the order of a release. */
 const places = {
+  'create a file of its runtime': '^store\\.create elements/runtime/.*/angular\\.js$',
+  'ask the edge for its runtime': '^edge\\.fetch /elements/runtime/.*/angular\\.js$',
+  'record its runtime': '^store\\.create elements/_records/runtime/',
   'store its linked bundle': '^store\\.create _claims/[0-9a-f]+\\.tar$',
   'claim it': '^store\\.create _claims/[^/]+/',
   'create its main.js': '^store\\.create elements/v.*/main\\.js$',
-  'write its record': '^store\\.create elements/_records/',
+  'write its record': '^store\\.create elements/_records/(?!runtime/)',
   'verify it': '^edge\\.fetch .*/main\\.js',
   'write versions.json': '^store\\.compareAndSet elements/[^/]+/versions\\.json$',
   'write index.json': '^store\\.compareAndSet elements/index\\.json$',
