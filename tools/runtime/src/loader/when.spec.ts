@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../testing/chromium.ts';
-import { openHostPage } from '../testing/host-page.ts';
+import { openHostPage, type HostPage } from '../testing/host-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -60,21 +60,53 @@ test("the page's own import map, further down in its head, comes first and stays
   expect(order).toEqual(['imports', 'integrity']);
 });
 
-test('it starts when the document is parsed, however long its deferred scripts take', async () => {
-  await using host = await openHostPage(browser);
-  const { src } = await host.publish('1.0.0');
+/** A page that a slow script keeps from being parsed to its end; answers what lets it go on. */
+async function openSlowly(host: HostPage, html: string): Promise<() => Promise<void>> {
   const slow = Promise.withResolvers<void>();
   await host.page.route('**/slow.js', async (route) => {
     await slow.promise;
     await route.fulfill({ contentType: 'text/javascript', body: '' });
   });
-  const opened = host.open(`<script src="${src}"></script><script defer src="/slow.js"></script><pt-greeting></pt-greeting>`);
+  const opened = host.open(html);
+  return async () => {
+    slow.resolve();
+    await opened;
+  };
+}
+
+test('before the document is parsed nothing is loaded, since its import map may still come', async () => {
+  await using host = await openHostPage(browser);
+  const { src } = await host.publish('1.0.0');
+  const goOn = await openSlowly(host, `<script src="${src}"></script><pt-greeting id="one"></pt-greeting><script src="/slow.js"></script>`);
+  await host.page.waitForSelector('#one', { state: 'attached' });
+  await host.page.waitForFunction(() => 'pintag' in globalThis);
+  await twoFrames(host.page);
+  expect(host.asked()).toEqual(['main.js']);
+  await goOn();
+  await host.shows('hello 1.0.0');
+});
+
+test('a document that has its import map is not waited for', async () => {
+  await using host = await openHostPage(browser);
+  const { src } = await host.publish('1.0.0');
+  const goOn = await openSlowly(
+    host,
+    `<script type="importmap">{"imports": {}}</script><script src="${src}"></script><pt-greeting></pt-greeting><script src="/slow.js"></script>`,
+  );
+  await host.shows('hello 1.0.0');
+  expect(await host.page.evaluate(() => document.readyState)).toBe('loading');
+  await goOn();
+});
+
+test('it starts when the document is parsed, however long its deferred scripts take', async () => {
+  await using host = await openHostPage(browser);
+  const { src } = await host.publish('1.0.0');
+  const goOn = await openSlowly(host, `<script src="${src}"></script><script defer src="/slow.js"></script><pt-greeting></pt-greeting>`);
   await host.shows('hello 1.0.0');
   expect(await host.page.evaluate(() => document.readyState)).toBe('interactive');
-  slow.resolve();
-  await opened;
+  await goOn();
 });
 
 /** An intersection is reported with the first. */
-const twoFrames = (page: Awaited<ReturnType<typeof openHostPage>>['page']) =>
+const twoFrames = (page: HostPage['page']) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

@@ -24,6 +24,8 @@ export interface BundleOptions {
   readonly word?: string;
   /** What it imports of a runtime: `angular.js` at once, `forms.js` when asked for more. */
   readonly runtime?: ExampleRuntime;
+  /** Its text has a colour, from a style sheet that no `style-src` stops. */
+  readonly sheet?: boolean;
   /** Merged over what the description says. */
   readonly description?: Partial<ElementDescription>;
 }
@@ -32,7 +34,13 @@ export interface BundleOptions {
  * An element that shows "hello 1.0.0": an entry, a chunk that it imports, one that it loads when asked for more, a map, licences.
  * On a runtime it shows "hello 1.0.0 on angular 22.1.7", and the lazy chunk imports another.
  */
-export function exampleBundle({ feature = 'greeting', word = 'hello', runtime, description = {} }: BundleOptions = {}): BundleFile[] {
+export function exampleBundle({
+  feature = 'greeting',
+  word = 'hello',
+  runtime,
+  sheet,
+  description = {},
+}: BundleOptions = {}): BundleFile[] {
   const element: ElementDescription = {
     schema: 1,
     feature,
@@ -44,7 +52,7 @@ export function exampleBundle({ feature = 'greeting', word = 'hello', runtime, d
     ...description,
   };
   return files({
-    'element-ENTRY.js': runtime ? entryOn(runtime) : entry,
+    'element-ENTRY.js': (sheet ? withSheet : '') + (runtime ? entryOn(runtime) : entry),
     'element-ENTRY.js.map': '{"version":3,"sources":[],"names":[],"mappings":""}',
     'chunk-WORD.js': `export const word = ${JSON.stringify(word)};\n`,
     ...(runtime ? lazyOn(runtime) : { 'chunk-LAZY.js': `export const more = 'more';\n` }),
@@ -60,12 +68,17 @@ export async function define(tag, context) {
     context = context;
     connectedCallback() {
       this.attachShadow({ mode: 'open' }).textContent = word + ' ' + context.version;
+      if (globalThis.sheet) this.shadowRoot.adoptedStyleSheets = [globalThis.sheet];
     }
     more() {
       return import('./chunk-LAZY.js').then(({ more }) => more);
     }
   });
 }
+`;
+
+const withSheet = `globalThis.sheet = new CSSStyleSheet();
+globalThis.sheet.replaceSync(':host { color: rgb(1, 2, 3); }');
 `;
 
 const entryOn = ({ name }: ExampleRuntime) =>
