@@ -2,14 +2,14 @@ import { brotliCompressSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cachePolicyOf } from '../cache/cache-policy.ts';
 import { contentEncodingOf, contentTypeOf } from '../cache/content-types.ts';
-import { artefactKey } from '../layout.ts';
-import { toRecord } from '../records/derive.ts';
+import { artefactKey, runtimeKey } from '../layout.ts';
+import { toRecord, toRuntimeRecord } from '../records/derive.ts';
 import type { ReleaseRecord } from '../records/release-record.ts';
 import type { ArtefactStore } from '../store/artefact-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { EdgeResponse, PublicEdge } from './edge.ts';
 import { createMemoryEdge } from './memory-edge.ts';
-import { verifyThroughEdge } from './verify.ts';
+import { verifyRuntimeThroughEdge, verifyThroughEdge } from './verify.ts';
 
 const files = [
   { path: 'main.js', body: Buffer.from('import("./a.js")') },
@@ -22,13 +22,22 @@ const record: ReleaseRecord = toRecord(
   files,
 );
 
+const runtime = 'angular-22.1.7-0f2c9a41d07be358';
+const runtimeFiles = [
+  { path: '3rdpartylicenses.txt', body: Buffer.from('MIT') },
+  { path: 'angular.js', body: Buffer.from('export {}') },
+  { path: 'angular.js.br', body: brotliCompressSync('export {}') },
+];
+type File = (typeof files)[number];
+const ofVersion = (file: File): [string, File] => [artefactKey('calendar', '1.0.0', file.path), file];
+const ofRuntime = (file: File): [string, File] => [runtimeKey(runtime, file.path), file];
+
 let store: ArtefactStore;
 let edge: PublicEdge;
 beforeEach(async () => {
   store = createMemoryStore();
   edge = createMemoryEdge({ store });
-  for (const { path, body } of files) {
-    const key = artefactKey('calendar', '1.0.0', path);
+  for (const [key, { path, body }] of [...files.map(ofVersion), ...runtimeFiles.map(ofRuntime)]) {
     const contentEncoding = contentEncodingOf(path);
     await store.create(key, {
       body,
@@ -149,6 +158,38 @@ describe('who takes no brotli', () => {
 
     expect(asked.sort()).toEqual(['a.js br', 'main.js br', 'main.js gzip', 'main.js identity', 'main.js.br br', 'ui.woff2 br']);
   });
+});
+
+test('a runtime is asked for file by file under its own URL, its first script in every encoding', async () => {
+  const asked: string[] = [];
+  const listening: PublicEdge = {
+    origin: edge.origin,
+    fetch: (path, request) => {
+      asked.push(`${path} ${request?.accept}`);
+      return edge.fetch(path, request);
+    },
+  };
+  expect(await verifyRuntimeThroughEdge({ edge: listening, record: toRuntimeRecord(runtime, runtimeFiles) })).toEqual([]);
+  const under = (file: string) => `/elements/runtime/${runtime}/${file}`;
+  expect(asked.sort()).toEqual([
+    under('3rdpartylicenses.txt br'),
+    ...['br', 'gzip', 'identity'].map((encoding) => under(`angular.js ${encoding}`)),
+    under('angular.js.br br'),
+  ]);
+});
+
+test('a runtime that is kept too shortly, or has other bytes, is found', async () => {
+  const spoiled: PublicEdge = {
+    origin: edge.origin,
+    fetch: async (path, request) => {
+      const { headers, ...answer } = await edge.fetch(path, request);
+      return { ...answer, headers: { ...headers, 'cache-control': 'no-store' }, body: Buffer.from('mine') };
+    },
+  };
+  const findings = await verifyRuntimeThroughEdge({ edge: spoiled, record: toRuntimeRecord(runtime, runtimeFiles) });
+  expect(findings.map(({ url, about }) => `${url.split('/').at(-1)} ${about}`).sort()).toEqual(
+    runtimeFiles.flatMap(({ path }) => [`${path} bytes`, `${path} cache-control`]).sort(),
+  );
 });
 
 test('no more requests at a time than asked', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { integrityOf, sha256Of } from '../integrity.ts';
-import { parseClaim, parseFeatureIndex, parseReceipt, parseRecord, parseVersionList } from './parse.ts';
+import { parseClaim, parseFeatureIndex, parseReceipt, parseRecord, parseRuntimeRecord, parseVersionList } from './parse.ts';
 import { serialise } from './serialise.ts';
-import type { Claim, FeatureIndex, Receipt, ReleaseRecord, VersionList } from './release-record.ts';
+import type { Claim, FeatureIndex, Receipt, ReleaseRecord, RuntimeRecord, VersionList } from './release-record.ts';
 
 const bytes = Buffer.from('a');
 const digest = '0123456789abcdef'.repeat(4);
@@ -42,6 +42,12 @@ const list: VersionList = {
     },
   ],
 };
+const runtimeRecord: RuntimeRecord = {
+  schema: 1,
+  status: 'released',
+  runtime: 'angular-22.1.7-0f2c9a41d07be358',
+  files: [{ ...record.files[0]!, path: 'angular.js' }],
+};
 const index: FeatureIndex = {
   schema: 1,
   features: [{ feature: 'calendar', element: 'pt-calendar', newest: '2.0.0-next.1', versions: 1, settled: digest }],
@@ -63,6 +69,25 @@ test('what was written is read', () => {
   expect(parseVersionList(serialise(list), 'k')).toEqual(list);
   expect(parseFeatureIndex(serialise(index), 'k')).toEqual(index);
   expect(parseReceipt(serialise(receipt), 'k')).toEqual(receipt);
+  expect(parseRuntimeRecord(serialise(runtimeRecord), 'k')).toEqual(runtimeRecord);
+});
+
+test('a version names its runtime, or is self-contained, as all were once', () => {
+  const { runtime } = runtimeRecord;
+  expect(parseRecord(serialise({ ...record, runtime }), 'k')).toEqual({ ...record, runtime });
+  expect(parseClaim(serialise({ ...claim, runtime }), 'k')).toEqual({ ...claim, runtime });
+  expect(parseRecord(serialise(record), 'k')).not.toHaveProperty('runtime');
+});
+
+test.each([
+  ['another schema', { schema: 2 }, /^schema: /],
+  ['a status that no runtime has', { status: 'abandoned' }, /^status: /],
+  ['a name that leads elsewhere', { runtime: '../calendar' }, /^runtime: is no name of a runtime/],
+  ['a file outside', { files: [{ ...runtimeRecord.files[0]!, path: '../angular.js' }] }, /^files\.0\.path: /],
+])('the record of a runtime with %s is refused', (_, change, problem) => {
+  expect(() => parseRuntimeRecord(serialise({ ...runtimeRecord, ...change }), 'k')).toThrow(
+    expect.objectContaining({ code: 'PT_STORED_INVALID', facts: { key: 'k', problems: [expect.stringMatching(problem)] } }),
+  );
 });
 
 test('fields of a later time are left out', () => {
@@ -79,6 +104,7 @@ describe('what is not as it should be is named', () => {
     { what: 'an element that is none', value: { ...record, element: 'calendar' }, problem: /^element: / },
     { what: 'a short digest', value: { ...record, digest: 'abc' }, problem: /^digest: / },
     { what: 'a time that is none', value: { ...record, committedAt: 'yesterday' }, problem: /^committedAt: / },
+    { what: 'a runtime outside', value: { ...record, runtime: 'angular/../x' }, problem: /^runtime: is no name of a runtime/ },
     { what: 'an entry outside', value: { ...record, entry: '/main.js' }, problem: /^entry: / },
     { what: 'files missing', value: { ...record, files: undefined }, problem: /^files: is missing$/ },
     { what: 'a file outside', value: { ...record, files: [{ ...first, path: '../main.js' }] }, problem: /^files\.0\.path: / },
