@@ -21,19 +21,21 @@ export async function readBuild(
   return new Map(linked.map(({ path, body }) => [path, body]));
 }
 
+/** A file of the runtime that the build imports. @param path as a manifest writes it, `../../runtime/<name>/<file>`: dist is laid out as the CDN is. */
+export const readBuiltRuntime = (root: string, path: string): Promise<Uint8Array | undefined> =>
+  readFile(join(root, buildFolder('any'), path)).catch(ifAbsent(undefined));
+
 async function filesIn(folder: string): Promise<BundleFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(absent);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(ifAbsent([]));
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(
     paths.map(async (path) => ({ path: path.slice(folder.length + 1).replaceAll('\\', '/'), body: await readFile(path) })),
   );
 }
 
-/** A file of the runtime that the build imports. @param path as a manifest writes it, `../../runtime/<name>/<file>`. */
-export const readBuiltRuntime = (root: string, path: string): Promise<Uint8Array | undefined> =>
-  readFile(join(root, buildFolder('_'), path)).catch((error: unknown) => (absent(error), undefined));
-
-function absent(error: unknown): [] {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-  throw error;
-}
+const ifAbsent =
+  <T>(instead: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return instead;
+    throw error;
+  };
