@@ -132,7 +132,7 @@ const troubles: readonly Trouble[] = [
   },
   {
     what: 'a size budget exceeded',
-    spoil: () => ({ sizeBudget: { feature: 10_000, features: { calendar: 10 }, runtime: 10_000 } }),
+    spoil: () => ({ sizeBudget: { feature: 10_000, features: { calendar: 10 }, runtime: 10 } }),
     code: 'PT_BUDGET',
     tagged: false,
   },

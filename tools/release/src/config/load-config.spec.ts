@@ -37,9 +37,9 @@ test('every problem is named with its path and its variable', () => {
 });
 
 test('budgets have defaults, each feature its own if it is named', () => {
-  expect(parseConfig({}, {}).sizeBudget).toEqual({ feature: 120_000, features: {}, runtime: 120_000 });
+  expect(parseConfig({}, {}).sizeBudget).toEqual({ feature: 60_000, features: {}, runtime: 120_000 });
   expect(parseConfig({ sizeBudget: { features: { calendar: 9_000 } } }, {}).sizeBudget).toEqual({
-    feature: 120_000,
+    feature: 60_000,
     features: { calendar: 9_000 },
     runtime: 120_000,
   });

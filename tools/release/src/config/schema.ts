@@ -67,8 +67,8 @@ export const configSchema = v.strictObject({
   sizeBudget: v.optional(
     v.strictObject(
       {
-        /** Of every feature that is not named; the default lets one pass that brings its own Angular. */
-        feature: v.optional(bytes, 120_000),
+        /** Of every feature that is not named. One that brings its own Angular may weigh as much as the runtime on top. */
+        feature: v.optional(bytes, 60_000),
         /** By name. */
         features: v.optional(v.record(v.string(), bytes), {}),
         runtime: v.optional(bytes, 120_000),

@@ -15,7 +15,7 @@ const lazy = `export const later = 'what nobody needs at first';`;
 const mapOf = (...sources: string[]) =>
   JSON.stringify({ version: 3, sources, mappings: ['AAAA', ...sources.slice(1).map(() => 'ACAA')].join(';') });
 const build = files({
-  'element.json': '{"static":["element.js","chunk.js"],"lazy":["lazy.js"]}',
+  'element.json': '{"static":["element.js","chunk.js"],"lazy":["lazy.js"],"runtime":{}}',
   'element.js': entry,
   'chunk.js': chunk,
   'lazy.js': lazy,
@@ -35,6 +35,13 @@ test('its own budget counts, and not that of the others', () => {
   expect(checkFeatureSize('calendar', build, budgetOf({ feature: 1, features: { calendar: bytes } }))).toBe(bytes);
   expect(() => checkFeatureSize('calendar', build, budgetOf({ features: { calendar: 1 } }))).toThrow('of 1.');
   expect(() => checkFeatureSize('calendar', build, budgetOf({ feature: 1, features: { questionnaire: bytes } }))).toThrow('of 1.');
+});
+
+test('a feature that brings its own Angular may weigh as much as a feature and a runtime', () => {
+  const bytes = brotli(entry);
+  const alone = files({ 'element.json': '{"static":["element.js"]}', 'element.js': entry });
+  expect(checkFeatureSize('calendar', alone, budgetOf({ feature: bytes - 1, runtime: 1 }))).toBe(bytes);
+  expect(() => checkFeatureSize('calendar', alone, budgetOf({ feature: bytes - 2, runtime: 1 }))).toThrow(`budget of ${bytes - 1}.`);
 });
 
 test('a build that does not describe itself is counted whole', () => {
@@ -61,7 +68,7 @@ const refusal = (now: readonly BundleFile[], before?: readonly BundleFile[]): Pi
 };
 const grown = (months: number, day: number) =>
   files({
-    'element.json': '{"static":["element.js"]}',
+    'element.json': '{"static":["element.js"],"runtime":{}}',
     'element.js':
       ['0123456789abcdef', ...Array.from({ length: months }, (_, i) => i ** 3)].join('') +
       '\n' +

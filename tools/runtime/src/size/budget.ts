@@ -16,12 +16,12 @@ export interface SizeBudget {
   readonly runtime: number;
 }
 
-/** A build without a description of its own is counted whole. */
-const described = v.object({ static: v.array(v.string()) });
+/** A build without a description of its own is counted whole, as one that brings everything. */
+const described = v.object({ static: v.array(v.string()), runtime: v.optional(v.object({})) });
 
 /**
  * @param bundle of a feature, version-less. What counts are its entry and what this imports at once; neither the loader nor the runtime, which
- * have limits of their own.
+ * have limits of their own. One that brings its own Angular may weigh as much as a feature and a runtime together.
  * @param before What the build was before, to say what grew since.
  * @returns brotli bytes.
  * @throws {PintagError} PT_BUDGET
@@ -32,14 +32,14 @@ export function checkFeatureSize(
   budget: SizeBudget,
   before?: readonly BundleFile[],
 ): number {
-  const scripts = firstScripts(bundle);
-  const most = budget.features[feature] ?? budget.feature;
+  const { scripts, isShared } = describe(bundle);
+  const own = budget.features[feature] ?? budget.feature;
   return check({
     what: feature,
     scripts,
     bundle,
-    most,
-    before: before?.length ? { scripts: firstScripts(before), bundle: before } : undefined,
+    most: isShared ? own : own + budget.runtime,
+    before: before?.length ? { scripts: describe(before).scripts, bundle: before } : undefined,
   });
 }
 
@@ -50,10 +50,12 @@ export function checkFeatureSize(
 export const checkRuntimeSize = (files: readonly BundleFile[], { runtime: most }: SizeBudget): number =>
   check({ what: 'runtime', scripts: files.filter(isScript), bundle: files, most });
 
-function firstScripts(bundle: readonly BundleFile[]): readonly BundleFile[] {
-  const description = bundle.find(({ path }) => path === elementDescriptionFile);
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), described), new TextDecoder().decode(description?.body));
-  return bundle.filter((file) => (parsed.success ? parsed.output.static.includes(file.path) : isScript(file)));
+function describe(bundle: readonly BundleFile[]): { readonly scripts: readonly BundleFile[]; readonly isShared: boolean } {
+  const file = bundle.find(({ path }) => path === elementDescriptionFile);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), described), new TextDecoder().decode(file?.body));
+  if (!parsed.success) return { scripts: bundle.filter(isScript), isShared: false };
+  const { static: needed, runtime } = parsed.output;
+  return { scripts: bundle.filter(({ path }) => needed.includes(path)), isShared: runtime !== undefined };
 }
 
 const isScript = ({ path }: BundleFile): boolean => path.endsWith('.js');

@@ -9,7 +9,7 @@ import { createWorkspace, greeting } from '../../testing/workspace.ts';
 test('a build above the budget of pintag.config.ts fails, says what grew since the one before, and leaves its files to be looked at', async () => {
   await using workspace = await createWorkspace({
     ...greeting,
-    'pintag.config.ts': 'export default { sizeBudget: { features: { greeting: 1_000 } } };\n',
+    'pintag.config.ts': 'export default { sizeBudget: { features: { greeting: 900 }, runtime: 100 } };\n',
   });
   const build = async () => {
     const child = startExecutor('element', { library: 'libs/greeting', feature: 'greeting', selfContained: true }, workspace);
