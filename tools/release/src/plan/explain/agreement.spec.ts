@@ -30,6 +30,8 @@ const generated: fc.Arbitrary<Generated> = fc.record({
     fc.constantFrom(
       'libs/calendar/src/a.ts',
       'libs/calendar/src/a.spec.ts',
+      'libs/calendar/src/month.element.ts',
+      'libs/calendar/src/month.ts',
       'libs/questionnaire/src/a.ts',
       'libs/shared/ui/src/a.ts',
       'libs/shared/ui/README.md',
@@ -53,6 +55,13 @@ const projects = ['questionnaire', 'calendar', 'menu'].map((name) => ({
 }));
 const graph = { read: () => Promise.resolve([...projects, { name: 'ui', root: 'libs/shared/ui', dependencies: [], packages: [] }]) };
 
+/** Of the calendar's two features one has `a.ts`, and from every second time on both have `month.ts`. */
+function contentOf(file: string, index: number): string {
+  if (file === 'package-lock.json') return lock({ '@angular/core': `22.1.${index}`, dates: `1.0.${index >> 1}` });
+  if (file === 'libs/calendar/src/month.element.ts') return `import './month';${index % 2 ? '' : "\nimport './a';"}`;
+  return `${index}`;
+}
+
 /** Written by `git fast-import` onto the remote's `main`: one process, however many commits. */
 async function write(remote: TestRemote, history: readonly Generated[]): Promise<void> {
   const base = await remote.git('rev-parse', 'main');
@@ -66,12 +75,7 @@ async function write(remote: TestRemote, history: readonly Generated[]): Promise
   for (const [index, { type, scope, breaking, skipped, files, isMerged, tagged }] of history.entries()) {
     const subject = `${type}${type.includes(' ') ? '' : `${scope}${breaking ? '!' : ''}`}: number ${index}${skipped ? ' [skip release]' : ''}`;
     const when = 1_790_000_000 + index * 2;
-    const change = files
-      .map(
-        (file) =>
-          `M 100644 inline ${file}\n${data(file === 'package-lock.json' ? lock({ '@angular/core': `22.1.${index}`, dates: `1.0.${index >> 1}` }) : `${index}`)}`,
-      )
-      .join('');
+    const change = files.map((file) => `M 100644 inline ${file}\n${data(contentOf(file, index))}`).join('');
     const commit = (mark: number, ref: string, message: string, parents: string, content: string) =>
       lines.push(`commit ${ref}\nmark :${mark}\ncommitter dora <dora@example.com> ${when} +0000\n${data(message)}${parents}${content}\n`);
     commit(index * 2 + 1, isMerged ? 'refs/heads/side' : 'refs/heads/main', subject, `from ${main}\n`, change);
