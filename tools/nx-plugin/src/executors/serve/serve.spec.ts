@@ -74,6 +74,25 @@ test('mocks that do not start are told to the console, and the element appears a
   );
 }, 120_000);
 
+test('of several features the one that is asked for is served, on a page of its own', async () => {
+  await workspace.write({
+    ...mocks(''),
+    'libs/greeting/src/part.element.ts': greeting['libs/greeting/src/element.ts']!.replaceAll('Greeting', 'Part').replace(
+      './greeting',
+      './part',
+    ),
+    'libs/greeting/src/part.ts': greeting['libs/greeting/src/greeting.ts']!.replaceAll('Greeting', 'Part').replace('hello', 'a part'),
+    'libs/greeting/src/part.dev.html': '<html><head><title>Part</title></head><body><pt-greeting-part></pt-greeting-part></body></html>',
+  });
+  const said = await serve({ feature: 'greeting-part' });
+  expect(said).toContain('<pt-greeting-part> at ');
+  const [, origin] = / at (http\S+?)\/?,/.exec(said) ?? [];
+  await using page = await browser.newPage();
+  await page.goto(origin!);
+  await page.getByText('a part').waitFor();
+  expect(await page.title()).toBe('Part');
+}, 120_000);
+
 test('a port that is taken is said, and nothing is started', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
