@@ -17,5 +17,7 @@ test('what plans loads neither the AWS SDK nor semantic-release nor TypeScript, 
   const urls = JSON.parse(stdout) as string[];
 
   expect(urls.some((url) => url.endsWith('/open-repository.ts'))).toBe(true);
-  expect(urls.filter((url) => /node_modules\/(@aws-sdk|@smithy|semantic-release|@semantic-release|lodash-es|typescript)\//.test(url))).toEqual([]);
+  expect(
+    urls.filter((url) => /node_modules\/(@aws-sdk|@smithy|semantic-release|@semantic-release|lodash-es|typescript)\//.test(url)),
+  ).toEqual([]);
 });
