@@ -14,8 +14,18 @@ const tooling = [
 ];
 /** What makes the runtime, and links features to it. */
 const sharing = ['{workspaceRoot}/tools/runtime/src/{build,surface}/**/*', '!{workspaceRoot}/tools/runtime/src/**/*.spec.ts'];
+/** Sources of the libraries that the runtime may hold (tools/runtime/surface/layers.json). */
+const libraries = [
+  '{workspaceRoot}/libs/shared/*/src/**/*',
+  '!{workspaceRoot}/libs/shared/*/src/**/*.spec.ts',
+  '{workspaceRoot}/tsconfig.base.json',
+];
 /** What a build may weigh, and how that is measured. */
-const budgets = ['{workspaceRoot}/pintag.config.ts', '{workspaceRoot}/tools/runtime/src/size/*', '{workspaceRoot}/tools/release/src/config/*'];
+const budgets = [
+  '{workspaceRoot}/pintag.config.ts',
+  '{workspaceRoot}/tools/runtime/src/size/*',
+  '{workspaceRoot}/tools/release/src/config/*',
+];
 /** Specs import the mocks, and these the descriptions of all APIs. The project graph knows nothing of it: see implicitDependencies. */
 const mocks = ['{workspaceRoot}/mocks/**/*', '{workspaceRoot}/libs/*/src/api/schema.ts'];
 const angular = ['@angular/build', '@angular/compiler-cli', '@angular/compiler', 'typescript', 'tslib'];
@@ -60,7 +70,7 @@ export const runtimeTargets = (): Targets => ({
   build: {
     executor: '@pintag/nx-plugin:runtime',
     cache: true,
-    inputs: ['{workspaceRoot}/tools/runtime/surface/**/*', ...tooling, ...sharing, ...budgets],
+    inputs: ['{workspaceRoot}/tools/runtime/surface/**/*', ...libraries, ...tooling, ...sharing, ...budgets],
     outputs: ['{workspaceRoot}/dist/runtime'],
   },
   surface: { executor: '@pintag/nx-plugin:surface' },

@@ -7,26 +7,22 @@ import * as v from 'valibot';
 export interface Layer {
   /** `angular.js` */
   readonly file: string;
-  /** Import specifiers, or with `/*` everything below one: `@angular/core`, `@angular/core/*`. The first one's exports keep their names. */
+  /** Import specifiers, or with `/*` everything below one: `@angular/core`, `@angular/core/*`. */
   readonly packages: readonly string[];
+  /** Those of `packages` that are libraries of the workspace: their entry files, relative to its root, by specifier. */
+  readonly libraries?: Readonly<Record<string, string>>;
 }
 
-/** A later layer may import from earlier ones. What is not in any layer is bundled into the features that import it. */
+/**
+ * What several layers need belongs to the first of them. What is in no layer is bundled into the features that import it. Pages without forms or
+ * requests load none of them: the angular.js that all pages load then has room for what features will need next.
+ */
 export const defaultLayers: readonly Layer[] = [
   {
     file: 'angular.js',
-    packages: [
-      '@angular/core',
-      '@angular/core/*',
-      '@angular/common',
-      '@angular/common/http',
-      '@angular/platform-browser',
-      '@angular/elements',
-      'rxjs',
-      'rxjs/operators',
-      'tslib',
-    ],
+    packages: ['@angular/core', '@angular/core/*', '@angular/platform-browser', '@angular/elements', 'rxjs', 'rxjs/operators', 'tslib'],
   },
+  { file: 'http.js', packages: ['@angular/common/http'] },
   { file: 'forms.js', packages: ['@angular/forms', '@angular/forms/*'] },
 ];
 
@@ -38,6 +34,9 @@ const layersSchema = v.pipe(
     v.object({
       file: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*\.js$/, 'is no name of a script file')),
       packages: v.pipe(v.array(v.string()), v.minLength(1, 'is empty')),
+      libraries: v.optional(
+        v.record(v.string(), v.pipe(v.string(), v.regex(/^(?!\/|.*\.\.).+\.ts$/, 'is no source file of the workspace'))),
+      ),
     }),
   ),
   v.minLength(1, 'is empty'),
@@ -57,8 +56,17 @@ export async function readLayers(root: string): Promise<readonly Layer[]> {
     });
   const twice = repeated(result.output.flatMap(({ file, packages }) => [file, ...packages]));
   if (twice.length) throw new PintagError('PT_RUNTIME_LAYERS', { why: `${twice.join(', ')} is there twice` });
+  const elsewhere = result.output.flatMap(({ packages, libraries = {} }) =>
+    Object.keys(libraries).filter((name) => !packages.includes(name)),
+  );
+  if (elsewhere.length)
+    throw new PintagError('PT_RUNTIME_LAYERS', { why: `the library ${elsewhere.join(', ')} is not among the packages of its layer` });
   return result.output;
 }
+
+/** Entry files of all libraries that the layers hold, by specifier. */
+export const librariesOf = (layers: readonly Layer[]): Readonly<Record<string, string>> =>
+  Object.assign({}, ...layers.map(({ libraries }) => libraries));
 
 /** The layer that has `specifier`; an exact mention counts more than a pattern. */
 export const layerOf = (layers: readonly Layer[], specifier: string): Layer | undefined =>

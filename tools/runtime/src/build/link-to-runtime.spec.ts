@@ -1,7 +1,7 @@
 import { SourceMap } from 'node:module';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { defaultLayers } from './layers.ts';
+import { defaultLayers, layerOf } from './layers.ts';
 import { linkToRuntime } from './link-to-runtime.ts';
 import { exportsOf } from './runtime-exports.ts';
 import { describeRuntimeNeed } from './describe-runtime-need.ts';
@@ -15,7 +15,7 @@ const names = {
 const runtime = {
   name: 'angular-22.1.7-0123456789abcdef',
   layers: defaultLayers,
-  exports: exportsOf(defaultLayers, names),
+  exports: exportsOf(names, (specifier) => layerOf(defaultLayers, specifier)?.file),
   imports: { 'angular.js': [], 'forms.js': ['angular.js'] },
   files: ['3rdpartylicenses.txt', 'angular.js', 'forms.js'].map((path) => ({ path, body: Buffer.from(path) })),
 };
@@ -34,7 +34,7 @@ test('members of a namespace become flat imports from the runtime, by relative U
     'element.js': `import * as e from '@angular/core'; import { HttpClient } from '@angular/common/http'; export const define = () => e.ɵɵtext(e.signal(HttpClient));`,
   });
   expect(texts['element.js']).toMatch(
-    /^import\{signal as (\w),ɵɵtext as (\w),common_http\$HttpClient as (\w)\}from"\.\.\/\.\.\/runtime\/angular-22\.1\.7-0123456789abcdef\/angular\.js";var (\w)=\(\)=>\2\(\1\(\3\)\);export\{\4 as define\};\n$/,
+    /^import\{[ab] as (\w),[ab] as (\w)\}from"\.\.\/\.\.\/runtime\/angular-22\.1\.7-0123456789abcdef\/angular\.js";import\{a as (\w)\}from"\.\.\/\.\.\/runtime\/angular-22\.1\.7-0123456789abcdef\/http\.js";var (\w)=\(\)=>\2\(\1\(\3\)\);export\{\4 as define\};\n$/,
   );
 });
 

@@ -4,13 +4,13 @@
  */
 import { PintagError } from '@pintag/cdn/errors';
 import type { Metafile } from 'esbuild';
+import { filesIn } from './layer-borders.ts';
 
 /** @throws {PintagError} PT_RUNTIME_DUPLICATE */
 export function checkNoDuplicates(layers: readonly { readonly file: string; readonly metafile: Metafile }[]): void {
   const holders = new Map<string, string[]>();
   for (const { file, metafile } of layers) {
-    for (const input of new Set(Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)))) {
-      if (!input.includes('node_modules/')) continue;
+    for (const input of new Set(filesIn(metafile))) {
       const outputs = holders.get(input) ?? [];
       holders.set(input, [...outputs, file]);
     }

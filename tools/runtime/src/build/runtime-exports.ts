@@ -1,7 +1,6 @@
 /** Where the runtime has what: which file, and under which name there. */
 import type { Plugin } from 'esbuild';
 import type { Names } from '../surface/surface.ts';
-import { layerOf, type Layer } from './layers.ts';
 
 /** By import specifier. */
 export type RuntimeExports = Readonly<Record<string, LayerExports>>;
@@ -12,16 +11,31 @@ export interface LayerExports {
   readonly names: Readonly<Record<string, string>>;
 }
 
-/** A name does not depend on what else is offered: a later runtime has every name that an earlier one has. */
-export function exportsOf(layers: readonly Layer[], names: Names): RuntimeExports {
+/**
+ * Names in the files are short: a page loads all of them, and what imports one runtime never meets another.
+ * @param fileOf The layer that has a specifier.
+ */
+export function exportsOf(names: Names, fileOf: (specifier: string) => string | undefined): RuntimeExports {
+  const counts = new Map<string, number>();
+  const next = (file: string) => {
+    const count = counts.get(file) ?? 0;
+    counts.set(file, count + 1);
+    return shortName(count);
+  };
   const found: Record<string, LayerExports> = {};
-  for (const [specifier, list] of Object.entries(names)) {
-    const layer = layerOf(layers, specifier);
-    if (!layer || !list.length) continue;
-    const prefix = specifier === layer.packages[0] ? '' : `${specifier.replace(/^@angular\//, '').replace(/\W+/g, '_')}$`;
-    found[specifier] = { file: layer.file, names: Object.fromEntries(list.map((name) => [name, `${prefix}${name}`])) };
+  for (const specifier of Object.keys(names).sort()) {
+    const file = fileOf(specifier);
+    const list = [...names[specifier]!].sort();
+    if (file && list.length) found[specifier] = { file, names: Object.fromEntries(list.map((name) => [name, next(file)])) };
   }
   return found;
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+function shortName(nth: number): string {
+  const last = letters[nth % letters.length]!;
+  return nth < letters.length ? last : shortName(Math.floor(nth / letters.length) - 1) + last;
 }
 
 /** Of what is offered, what is used: every name that a module is given it keeps as an import, used or not. */
@@ -37,12 +51,12 @@ export const pickExports = (exports: RuntimeExports, used: Names): RuntimeExport
 export const layerText = (file: string, exports: RuntimeExports): string =>
   Object.entries(exports)
     .filter(([, offered]) => offered.file === file)
-    .map(([specifier, { names }]) => {
-      return exportLine(
+    .map(([specifier, { names }]) =>
+      exportLine(
         Object.entries(names).map(([name, alias]) => `${name} as ${alias}`),
         specifier,
-      );
-    })
+      ),
+    )
     .join('');
 
 /**
@@ -63,17 +77,12 @@ export const importFromRuntime = (exports: RuntimeExports, url: (file: string) =
     );
     build.onLoad({ filter: /.*/, namespace: 'runtime' }, ({ path }) => {
       const { file, names } = exports[path]!;
-      return {
-        contents: exportLine(
-          Object.entries(names).map(([name, alias]) => `${alias} as ${name}`),
-          `pintag-runtime-file:${file}`,
-        ),
-        loader: 'js',
-      };
+      const list = Object.entries(names).map(([name, alias]) => `${alias} as ${name}`);
+      return { contents: exportLine(list, `pintag-runtime-file:${file}`), loader: 'js' };
     });
     // One module for each file, so that one import statement brings the names of all its packages.
     build.onResolve({ filter: /^pintag-runtime-file:/ }, ({ path }) => ({
-      path: path.split(':')[1]!,
+      path: path.slice('pintag-runtime-file:'.length),
       namespace: 'runtime-file',
       sideEffects: false,
     }));

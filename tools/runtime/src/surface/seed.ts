@@ -7,6 +7,7 @@ import { frameworkOptions, openFrameworkFiles } from '../build/framework-files.t
 import { isJitDecorator } from './jit-decorators.ts';
 import { installedVersion } from './surface-file.ts';
 import { mergeNames, type Names } from './surface.ts';
+import { usualNames } from './usual-names.ts';
 
 export interface SeedOptions {
   /** What features use; the cost of anything else is measured on top of it. */
@@ -36,23 +37,29 @@ export const seededPackages = [
   'rxjs',
 ];
 
-/** `names` and everything that costs at most `limit`. The same packages, names and limit give the same result. */
+/** `names`, the usual ones, and everything that costs at most `limit` beside them. The same packages, names and limit give the same result. */
 export async function seedNames({ names, root, limit, measured }: SeedOptions): Promise<Names> {
-  await using measure = await openMeasure(root, names);
+  const base = mergeNames(names, usualNames);
+  await using measure = await openMeasure(root, base);
   const chosen: Record<string, string[]> = {};
   for (const specifier of seededPackages) {
     for (const name of await measure.exportsOf(specifier)) {
-      if (names[specifier]?.includes(name) || !isSeedable(specifier, name)) continue;
+      if (base[specifier]?.includes(name) || !isSeedable(specifier, name)) continue;
       const bytes = await measure.cost(specifier, name);
       measured?.({ specifier, name, bytes });
       if (bytes <= limit) (chosen[specifier] ??= []).push(name);
     }
   }
-  return mergeNames(names, chosen);
+  return mergeNames(base, chosen);
 }
 
 /** `ɵ` marks what Angular keeps for itself; `ɵɵ` what compiled code calls. */
-const isSeedable = (specifier: string, name: string): boolean => !isJitDecorator(specifier, name) && !/^(ɵ(?!ɵ)|_|Ɵ)/.test(name);
+const isSeedable = (specifier: string, name: string): boolean =>
+  !isJitDecorator(specifier, name) && !/^(ɵ(?!ɵ)|_|Ɵ)/.test(name) && !elsewhere.test(name);
+
+/** For servers, tests, the compiler in the browser and what Angular is about to drop. */
+const elsewhere =
+  /^(ɵɵngDeclare|ɵɵforeign|ɵɵdeferHydrate|ɵɵenable|ɵɵset(NgModule|Component)Scope|ɵɵgetComponentDeps|ɵɵreplaceMetadata|getLocale|provide.*Loader$|Testability|Untyped|(provide|declare)Experimental|enable(Profiling|DebugTools)|withNo|withHttpTransfer)/;
 
 interface Measure extends AsyncDisposable {
   exportsOf(specifier: string): Promise<readonly string[]>;

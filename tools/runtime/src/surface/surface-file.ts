@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PintagError } from '@pintag/cdn/errors';
 import * as v from 'valibot';
-import { packageOf } from '../build/layers.ts';
+import { librariesOf, packageOf, readLayers } from '../build/layers.ts';
+import { withoutLibraries } from '../build/library-scripts.ts';
 import { jitDecoratorsIn } from './jit-decorators.ts';
 import { parseSurface, type Names, type Surface } from './surface.ts';
 
@@ -63,7 +64,8 @@ export async function writeSurface(root: string, names: Names): Promise<string> 
 }
 
 async function installedPackages(root: string, names: Names): Promise<Readonly<Record<string, string>>> {
-  const packages = [...new Set(Object.keys(names).map(packageOf))].sort();
+  const versioned = withoutLibraries(names, librariesOf(await readLayers(root)));
+  const packages = [...new Set(Object.keys(versioned).map(packageOf))].sort();
   return Object.fromEntries(await Promise.all(packages.map(async (name) => [name, await installedVersion(root, name)] as const)));
 }
 

@@ -1,6 +1,17 @@
 /** `nx run runtime:surface`: adds to the checked-in surface what features use, or checks it. */
 import type { ExecutorContext } from '@nx/devkit';
-import { countNames, isEmpty, missingNames, readLayers, readSurface, seedNames, writeSurface, mergeNames } from '@pintag/runtime/build';
+import {
+  countNames,
+  isEmpty,
+  librariesOf,
+  mergeNames,
+  missingNames,
+  readLayers,
+  readSurface,
+  seedNames,
+  withoutLibraries,
+  writeSurface,
+} from '@pintag/runtime/build';
 import { PintagError } from '@pintag/cdn/errors';
 import { builderLog, printLine, reported } from '../report.ts';
 import { checkSurface } from './check-surface.ts';
@@ -32,8 +43,9 @@ export default function surface(
       return true;
     }
     const measured = { count: 0 };
-    const wanted = seed ? await seedNames({ names: used, root, limit, measured: () => void measured.count++ }) : used;
-    const after = mergeNames(before, wanted);
+    const packages = withoutLibraries(used, librariesOf(layers));
+    const wanted = seed ? await seedNames({ names: packages, root, limit, measured: () => void measured.count++ }) : used;
+    const after = mergeNames(before, used, wanted);
     const file = await writeSurface(root, after);
     const said = seed ? ` ${measured.count} more were measured.` : '';
     printLine(

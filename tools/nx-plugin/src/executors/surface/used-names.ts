@@ -1,10 +1,11 @@
-/** What the features of a workspace import from the packages of the runtime. */
+/** What the features of a workspace, and the libraries that they share, import from the packages of the runtime. */
 import { glob } from 'node:fs/promises';
 import { findFeatures } from '@pintag/cdn/features';
 import { PintagError } from '@pintag/cdn/errors';
 import { collectNames, externalPackages, layerOf, mergeNames, type Layer, type Names } from '@pintag/runtime/build';
 import type { BuilderLog } from '../../angular/run-builder.ts';
 import { compileFeature } from '../element/compile-feature.ts';
+import { compileLibraries } from '../runtime/compile-libraries.ts';
 
 export interface UsedNamesOptions {
   /** Absolute. */
@@ -25,7 +26,9 @@ export async function usedNames({ root, layers, feature: only, log }: UsedNamesO
   const wanted = only ? features.filter(({ name }) => name === only) : features;
   if (!wanted.length) throw new PintagError('PT_FEATURE_UNKNOWN', { feature: only ?? 'any', known: features.map(({ name }) => name) });
 
-  let names: Names = {};
+  const libraries = await compileLibraries({ workspaceRoot: root, layers, log });
+  if (!libraries) return undefined;
+  let names = await collectNames(libraries.files);
   for (const { name, root: library } of wanted) {
     const compiled = await compileFeature({ workspaceRoot: root, library, feature: name, external: externalPackages(layers), log });
     if (!compiled) return undefined;
