@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BundleFile } from '@pintag/cdn';
-import { buildEntries, type BuilderLog, compileFeature, type CompiledFeature } from '@pintag/nx-plugin/build';
+import { buildEntries, type BuilderLog, compileFeature, type CompiledFeature, compileLibraries } from '@pintag/nx-plugin/build';
 import { buildRuntime, type BuiltRuntime, externalPackages, type Layer, type Names } from '@pintag/runtime/build';
 import type { PageFeature } from '../page-features.ts';
 import { digestFolders, type Keep } from './keep.ts';
@@ -73,7 +73,12 @@ export async function openAngularBuilds({ root, folder, features, layers, keep, 
         required(name, await compileFeature({ workspaceRoot, library: `libs/${name}`, feature: name, external, log })),
       );
     },
-    runtime: (names) => keep.once('runtime', [tools, installed, layers, names], () => buildRuntime({ names, layers, root })),
+    runtime: async (names) => {
+      const libraries = await keep.once('libraries', [tools, installed, shared, layers], async () =>
+        required('the libraries of the runtime', await compileLibraries({ workspaceRoot, layers, log })),
+      );
+      return keep.once('runtime', [tools, installed, shared, layers, names], () => buildRuntime({ names, layers, libraries, root }));
+    },
   };
 }
 
@@ -86,4 +91,9 @@ function required<T>(what: string, built: T | undefined): T {
 
 /** The code that decides what a build looks like. */
 const tool = (path: string): string => join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..', path);
-const builders = [tool('nx-plugin/src/angular'), tool('runtime/src/build'), dirname(fileURLToPath(import.meta.url))];
+const builders = [
+  tool('nx-plugin/src/angular'),
+  tool('nx-plugin/src/executors/runtime'),
+  tool('runtime/src/build'),
+  dirname(fileURLToPath(import.meta.url)),
+];
