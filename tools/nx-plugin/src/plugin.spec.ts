@@ -34,6 +34,7 @@ test.each([
   ['shared-elements', 'type:shared'],
   ['mocks', 'type:mocks'],
   ['host-html', 'type:app'],
+  ['runtime', 'type:tool'],
   ['host-html-e2e', 'type:e2e'],
 ])('Nx knows the project %s as %s, from its folder alone', (project, tag) => {
   expect(graph.nodes[project]?.data.tags).toContain(tag);
@@ -60,6 +61,10 @@ test('the calendar has a build for each of its features, and one that runs them 
     });
     expect(targets[`serve-${feature}`]).toMatchObject({ executor: '@pintag/nx-plugin:serve', options: { feature } });
   }
+});
+
+test('no feature depends on the runtime as a project: a change of how it is made releases nothing', () => {
+  for (const feature of ['questionnaire', 'calendar']) expect(dependenciesOf(feature)).not.toContain('runtime');
 });
 
 test('no feature depends on another', () => {

@@ -58,6 +58,11 @@ const cases = [
       { name: 'host-html-e2e', root: 'apps/host-html-e2e', tags: ['type:e2e'], targets: ['lint'] },
     ],
   },
+  {
+    what: 'the runtime, which features share, and no other tool',
+    files: ['tools/runtime/package.json', 'tools/cdn/package.json'],
+    projects: [{ name: 'runtime', root: 'tools/runtime', tags: ['type:tool'], targets: ['build', 'surface'] }],
+  },
   { what: 'files that lie loose are no project', files: ['libs/tsconfig.json', 'apps/README.md', 'mocks/browser.ts'], projects: [] },
 ];
 
@@ -72,6 +77,22 @@ test('each feature of a library builds to a folder of its own, and their common 
     outputs: ['{workspaceRoot}/dist/libs/calendar-month'],
   });
   expect(project?.targets?.['build']?.dependsOn).toEqual(['build-calendar', 'build-calendar-month']);
+});
+
+test('each feature is built after the runtime, and again when that is another one', () => {
+  const projects = inferProjects([
+    'libs/calendar/src/element.ts',
+    'libs/calendar/src/month.element.ts',
+    'libs/questionnaire/src/element.ts',
+  ]);
+  const builds = projects
+    .flatMap(({ targets }) => Object.values(targets!))
+    .filter(({ executor }) => executor === '@pintag/nx-plugin:element');
+  expect(builds).toHaveLength(3);
+  for (const build of builds) {
+    expect(build.dependsOn).toEqual([{ projects: ['runtime'], target: 'build' }]);
+    expect(build.inputs).toContainEqual({ dependentTasksOutputFiles: '**/runtime.json' });
+  }
 });
 
 test('two entry files that give one name are refused, both named', () => {

@@ -68,8 +68,8 @@ test('a feature says which runtime it needs, and what of it only later', () => {
   expect(built['greeting']!.description.runtime).toMatchObject({ name: runtime.name, static: ['angular.js'], lazy: [] });
   expect(built['ticker']!.description.runtime).toMatchObject({
     name: runtime.name,
-    files: [{ path: 'angular.js' }, { path: 'forms.js' }],
-    static: ['angular.js'],
+    files: [{ path: 'angular.js' }, { path: 'forms.js' }, { path: 'http.js' }],
+    static: ['http.js', 'angular.js'],
     lazy: ['forms.js'],
   });
   expect(built['ticker']!.description.lazy).toHaveLength(1);
@@ -124,7 +124,7 @@ test('two features on one page share one runtime, and what needs the current inj
     await browser.close();
   }
   expect(cdn.requests.filter((path) => path.includes('/runtime/')).sort()).toEqual(
-    ['angular.js', 'forms.js'].map((file) => `/elements/runtime/${runtime.name}/${file}`),
+    ['angular.js', 'forms.js', 'http.js'].map((file) => `/elements/runtime/${runtime.name}/${file}`),
   );
 }, 120_000);
 
