@@ -2,7 +2,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import {
   type CephStore,
   inWords,
@@ -16,6 +15,7 @@ import {
   walkFaultTable,
 } from '@pintag/release/faults';
 import { startCeph } from './ceph.ts';
+import { readOptions, wholeNumber } from './command-line.ts';
 
 const help = `npm run test:faults -- [options]
 
@@ -36,19 +36,17 @@ if nothing had been. First on the store of this machine, then a part by chance o
 Exit code: 0 when every row was survived.
 `;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    sample: { type: 'string' },
-    seed: { type: 'string' },
-    store: { type: 'string', default: 'both' },
-    'ceph-rows': { type: 'string', default: '40' },
-    parallel: { type: 'string', default: '4' },
-    list: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    write: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+const values = readOptions(process.argv.slice(2), help, {
+  only: { type: 'string' },
+  sample: { type: 'string' },
+  seed: { type: 'string' },
+  store: { type: 'string', default: 'both' },
+  'ceph-rows': { type: 'string', default: '40' },
+  parallel: { type: 'string', default: '4' },
+  list: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  write: { type: 'string' },
+  help: { type: 'boolean', default: false },
 });
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -91,12 +89,8 @@ async function main(): Promise<void> {
   process.exitCode = survived === rows && (rows > 0 || values.list) ? 0 : 1;
 }
 
-function numberOf(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text)) return Number(text);
-  process.stderr.write(`--${option} takes a whole number, not "${text}".\n`);
-  process.exit(1);
-}
+const numberOf = (option: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : wholeNumber(option, text);
 
 interface Walked {
   readonly where: string;
@@ -173,5 +167,4 @@ async function writeFigures(file: string, figures: string): Promise<void> {
   );
 }
 
-if (values.help) process.stdout.write(help);
-else await main();
+await main();

@@ -63,7 +63,7 @@ export const intendedDifferences = [
   },
   {
     name: 'asked only with a reason',
-    rule: 'Branch settings that the core refuses for a feature fail it only when it has a commit that asks for a release.',
+    rule: 'Branch settings that the core refuses for a feature fail it only when it has a commit that asks for a release, or a version to promote.',
     reason: 'A feature with nothing to release costs nothing, and has nobody to tell.',
     page: 'differential.md',
     family: 'all',

@@ -40,3 +40,18 @@ test('a mark that is restarted forgets what it said', () => {
     ['a0', true],
   ]);
 });
+
+test('of what was not visited, the commits that contain it are known too', () => {
+  const { visit, reached } = trackContainment(
+    new Map([
+      ['m', [0]],
+      ['a0', [1]],
+      ['a2', [2]],
+      ['elsewhere', [3]],
+    ]),
+  );
+  for (const commit of history.slice(0, -1)) visit(commit);
+  expect(reached('a0')).toBe(0b111n);
+  expect(reached('elsewhere')).toBe(0b1000n);
+  expect(reached('unknown')).toBe(0n);
+});

@@ -11,6 +11,8 @@ export interface Containment {
   visit(commit: Pick<HistoryCommit, 'hash' | 'parents'>): Marks;
   /** From now on `mark` says that the commit that was visited last contains a commit, and nothing of what it said before. */
   restart(mark: number, from: Pick<HistoryCommit, 'parents'>): void;
+  /** The marks of the commits that contain `hash`, which was not visited, as far as those that were visited tell. */
+  reached(hash: string): Marks;
 }
 
 /** @param marks numbers by commit hash */
@@ -32,6 +34,7 @@ export function trackContainment(marks: ReadonlyMap<string, readonly number[]>):
       for (const [hash, passed] of ahead) ahead.set(hash, passed & ~bit(mark));
       pass(parents, bit(mark));
     },
+    reached: (hash) => (ahead.get(hash) ?? 0n) | (own.get(hash) ?? 0n),
   };
 }
 

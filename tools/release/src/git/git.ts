@@ -12,7 +12,8 @@ export type RemoteContact = 'fetch' | 'list' | 'check' | 'push';
 export interface GitOptions {
   readonly cwd: string;
   readonly env: Environment;
-  readonly input?: string;
+  /** A stream, for a call that is asked one thing after another. */
+  readonly input?: string | Readable;
   readonly contact?: RemoteContact;
 }
 

@@ -4,7 +4,7 @@ import { readHistory } from './history.ts';
 import { createTestRemote, testEnv, type TestClone } from './testing/test-remote.ts';
 
 const read = (clone: TestClone, ...range: string[]) =>
-  Array.fromAsync(readHistory({ git: installedGit, cwd: clone.root, env: testEnv, range, separator: 'a-separator' }));
+  Array.fromAsync(readHistory({ git: installedGit, cwd: clone.root, env: testEnv, range, separator: 'a-separator', merges: true }));
 
 test('reads messages and paths as they are, whatever characters they have', async () => {
   const { first } = await createTestRemote();

@@ -2,6 +2,7 @@
 import type { Feature } from '@pintag/cdn';
 import { type Marks, hasMark, trackContainment } from '../git/containment.ts';
 import type { HistoryCommit } from '../git/history.ts';
+import type { MergeFiles } from '../git/merge-files.ts';
 import { type Commit, type LockChange, type Rules, attributor } from './attribute-commits.ts';
 import { isConventional, revertedBy, subjectOf } from './commit-bump.ts';
 import type { Claims } from './inputs/read-claims.ts';
@@ -32,11 +33,17 @@ export interface CollectedHistory {
   readonly messages: ReadonlyMap<string, string>;
   /** Neither Conventional nor a merge, which only repeats what its commits say. */
   readonly ignored: readonly { readonly commit: string; readonly subject: string }[];
+  /** `false` when a last version does not contain `base`, so that commits may be missing that count. */
+  readonly isWhole: boolean;
 }
 
 export interface CollectOptions {
   /** Children before parents. */
   readonly history: AsyncIterable<HistoryCommit>;
+  /** What the history leaves out, with all that it contains. */
+  readonly base?: string;
+  /** Where the history has merges without their files: what one brought; asked for those that may count for something. */
+  readonly mergeFiles?: MergeFiles['filesOf'];
   readonly open: readonly OpenFeature[];
   readonly features: readonly Feature[];
   readonly rules: Rules;
@@ -67,7 +74,7 @@ interface LockCommit {
 }
 
 export async function collectReasons(options: CollectOptions): Promise<CollectedHistory> {
-  const { history, open, features, rules, bumpOf, claimsOf, projects, lockChanges } = options;
+  const { history, base, mergeFiles, open, features, rules, bumpOf, claimsOf, projects, lockChanges } = options;
   const books = open.map(({ feature, last }) => ({
     feature,
     isNew: last === undefined,
@@ -99,6 +106,7 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
   const locks: LockCommit[] = [];
   // Commits that reverts name; those come first.
   const reverted = new Set<string>();
+  const named = new Set<string>();
   let place = 0;
 
   const note = (feature: number, reason: Reason, marks: Marks, at: number) => {
@@ -111,10 +119,15 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
 
   for await (const commit of history) {
     place += 1;
-    const { hash, message, files, parents } = commit;
+    const { hash, message, parents } = commit;
     const marks = containment.visit(commit);
     const conventional = isConventional(message);
     const isAnyOpen = hasNew || (marks & released) !== released;
+    const target = conventional ? revertedBy(message) : undefined;
+    if (target !== undefined) named.add(target);
+    // Most merges only repeat what their commits say. One can bring a new feature's entry file, though.
+    const isWanted = parents.length > 1 && isAnyOpen && (conventional || hasNew || named.has(hash));
+    const files = (isWanted && (await mergeFiles?.(hash))) || commit.files;
     const isOpen = isOpenAt(marks);
     // Who a file elsewhere counts for only the graph knows, and it is read for a commit that releases something.
     const isElsewhere = isAnyOpen && files.some((file) => isOutside(file) && !rules.isIgnored(file));
@@ -127,15 +140,14 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
         graph = await projects();
         attribute = attributor({ features, projects: graph }, rules);
       }
-      const claims = await claimsOf(commit);
+      const claims = await claimsOf({ ...commit, files });
       const whole = { hash, subject: subjectOf(message), files, ...(bump && { bump }), ...(claims && { claims }) };
       const found = attribute.byFiles(whole, isOpen);
       for (const { feature, reason } of found) {
         if (reason.kind === 'own') books[bookOf.get(feature)!]!.own.push(hash);
         if (conventional || bump) note(feature, reason, marks, place);
       }
-      const target = bump && found.some(({ reason }) => reason.kind !== 'own') ? revertedBy(message) : undefined;
-      if (target !== undefined) reverted.add(target);
+      if (bump && target !== undefined && found.some(({ reason }) => reason.kind !== 'own')) reverted.add(target);
       const silent = !bump && reverted.has(hash) ? attribute.byFiles({ ...whole, bump: 'patch' }, isOpen) : [];
       for (const { feature, reason } of silent) if (reason.kind !== 'own') books[bookOf.get(feature)!]!.takenBack.push(hash);
       if (found.length > 0 || silent.length > 0) messages.set(hash, message);
@@ -167,6 +179,7 @@ export async function collectReasons(options: CollectOptions): Promise<Collected
     features: new Map(books.map((book) => [book.feature.name, { reasons: reasonsOf(book), own: book.own, takenBack: book.takenBack }])),
     messages,
     ignored,
+    isWhole: base === undefined || (containment.reached(base) & released) === released,
   };
 }
 

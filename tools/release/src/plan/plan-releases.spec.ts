@@ -333,6 +333,47 @@ test('foreign tags change nothing', async () => {
   expect(versions(await planOf(first))).toEqual(['calendar 1.0.0 → 1.0.1']);
 });
 
+test('last versions on lines that do not contain each other leave no commit out', async () => {
+  const { first } = await createTestRemote();
+  await first.git('switch', '--quiet', '--create', 'topic');
+  await first.commit('fix(questionnaire): before a version of the calendar', { 'libs/questionnaire/src/a.ts': '' });
+  await first.commit('fix(calendar): released', { 'libs/calendar/src/a.ts': '' });
+  await first.git('tag', 'calendar-v1.0.1');
+  await first.git('switch', '--quiet', 'main');
+  await first.commit('fix(calendar): before a version of the questionnaire', { 'libs/calendar/src/b.ts': '' });
+  await first.commit('fix(questionnaire): released', { 'libs/questionnaire/src/b.ts': '' });
+  await first.git('tag', 'questionnaire-v1.0.1');
+  await first.git('merge', '--quiet', '--no-ff', '--message=Merge topic', 'topic');
+  await first.git('push', '--quiet', 'origin', 'main', '--tags');
+  const plan = await planOf(first);
+
+  expect(plan.releases.map(({ to, reasons }) => [to, reasons.map(({ subject }) => subject)])).toEqual([
+    ['1.0.2', ['fix(calendar): before a version of the questionnaire']],
+    ['1.0.2', ['fix(questionnaire): before a version of the calendar']],
+  ]);
+});
+
+test('the history is read once, and of its merges what may count', async () => {
+  const { first } = await createTestRemote();
+  await first.git('switch', '--quiet', '--create', 'topic');
+  await first.commit('feat(calendar): a', { 'libs/calendar/src/a.ts': '' });
+  await first.git('switch', '--quiet', 'main');
+  await first.git('merge', '--quiet', '--no-ff', '--message=Merge topic', 'topic');
+  await first.push();
+  const read = async () => {
+    const calls: string[] = [];
+    const plan = await planOf(first, { git: watchedGit((args) => void calls.push(args[0]!)) });
+    return { plan: versions(plan), calls: calls.filter((call) => ['diff-tree', 'merge-base'].includes(call)) };
+  };
+
+  expect(await read()).toEqual({ plan: ['calendar 1.0.0 → 1.1.0'], calls: [] });
+  const merge = await first.git('rev-parse', 'HEAD');
+  await first.git('revert', '--mainline=1', '--no-commit', 'HEAD');
+  await first.commit(`Revert "Merge topic"\n\nThis reverts commit ${merge}.`);
+  await first.push();
+  expect(await read()).toEqual({ plan: ['calendar 1.0.0 → 1.1.0'], calls: ['diff-tree'] });
+});
+
 test('a tag that stands in the way is named', async () => {
   const { first } = await createTestRemote();
   await first.git('switch', '--quiet', '--create', 'topic');

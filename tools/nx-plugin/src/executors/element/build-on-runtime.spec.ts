@@ -84,6 +84,13 @@ test('it brings nothing of what it shares, and imports no package by its name', 
   }
 });
 
+test('the runtime holds what is used of the packages, and not whole packages', () => {
+  const size = (path: string) => runtime.files.find((file) => file.path === path)!.body.byteLength;
+  // Twice as much where the packages are not marked up for the bundler.
+  expect(size('angular.js')).toBeLessThan(220_000);
+  expect(size('http.js') + size('forms.js')).toBeLessThan(80_000);
+});
+
 test('its source maps lead through both steps to its own sources', () => {
   const maps = built['ticker']!.files.filter(({ path }) => path.endsWith('.js.map'));
   const sources = maps.flatMap(({ body }) => {

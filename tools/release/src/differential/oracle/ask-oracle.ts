@@ -95,8 +95,9 @@ async function askFor(
   });
   if (run.events.length > 1) note('one release a run');
   if (run.failure !== undefined && !run.commits) {
-    const lines = await linesOf(await facts.since(await lastTagOf(refs, head.branch, facts)), counting);
-    if (lines.every((line) => line.includes(' nothing'))) {
+    const last = await lastTagOf(refs, head.branch, facts);
+    const lines = await linesOf(await facts.since(last), counting);
+    if (lines.every((line) => line.includes(' nothing')) && !(await wouldPromote(last, name, head.branch, facts))) {
       note('asked only with a reason');
       return { feature: name, outcome: 'none', why: lines.length ? 'not-releasing' : 'unchanged', range: [] };
     }
@@ -113,6 +114,21 @@ async function lastTagOf(refs: readonly string[], branch: LayoutBranch, { ask, c
     .filter((tag) => merged.has(tag))
     .filter((tag) => (semver.prerelease(versionIn(tag)) ?? [identifierOf(branch)]).includes(identifierOf(branch)))
     .sort((one, other) => semver.rcompare(versionIn(one), versionIn(other)))[0];
+}
+
+/** Whether a version would come to the branch's channel, which the note about its commit does not name. */
+async function wouldPromote(tag: string | undefined, feature: string, branch: LayoutBranch, { ask }: Facts): Promise<boolean> {
+  if (tag === undefined || branch.kind === 'prerelease') return false;
+  const notes = await ask('log', '-1', '--format=%N', `--notes=refs/notes/semantic-release-${feature}-v*`, tag);
+  return !channelsIn(notes.split('\n', 1)[0]!).includes(branch.channel);
+}
+
+function channelsIn(note: string): readonly unknown[] {
+  try {
+    return (JSON.parse(note) as { readonly channels?: readonly unknown[] }).channels ?? [null];
+  } catch {
+    return [null];
+  }
 }
 
 async function answerOf(run: CoreRun, counting: PluginOptions, facts: Facts): Promise<Omit<OracleAnswer, 'feature'>> {
