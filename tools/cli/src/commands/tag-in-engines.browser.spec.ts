@@ -44,4 +44,5 @@ test.each(engineNames)(
     );
     await engine.open('about:blank');
   },
+  120_000,
 );
