@@ -80,7 +80,7 @@ async function linkScript(script: BundleFile, files: readonly BundleFile[], used
   };
 }
 
-const oneScript = ({ path: own, body }: BundleFile, map: BundleFile | undefined): Plugin => ({
+const oneScript = ({ body }: BundleFile, map: BundleFile | undefined): Plugin => ({
   name: 'one-script',
   setup(build) {
     build.onResolve({ filter: /.*/ }, ({ path, kind }) => {
