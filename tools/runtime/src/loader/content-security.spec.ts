@@ -106,14 +106,18 @@ test('a policy that allows the hosts but not the maps is reported, and the eleme
   expect(host.said.join()).toMatch(/inline script.*Content Security Policy/);
 });
 
-test('a list of policies without ours: what needs it fails, and says so at the element', async () => {
+test('a list of policies without ours: no element is loaded without its map, and each is told once', async () => {
   await using host = await openHostPage(browser);
-  const { src } = await host.publish('1.0.0');
+  const [one, two] = [await host.publish('1.0.0', { runtime }), await host.publish('2.0.0', { runtime, feature: 'farewell' })];
   await host.open(
-    `<script nonce="abc">addEventListener('pintag-error', ({ detail }) => { document.title = detail.message; });</script>
-    <script nonce="abc" src="${src}"></script><pt-greeting>reading…</pt-greeting>`,
+    `<script nonce="abc">told = []; addEventListener('pintag-error', ({ detail }) => told.push(detail.message));</script>
+    <script nonce="abc" src="${one.src}"></script><script nonce="abc" src="${two.src}"></script>
+    <pt-greeting>reading…</pt-greeting><pt-farewell></pt-farewell>`,
     { headers: { 'content-security-policy': "script-src 'nonce-abc'; require-trusted-types-for 'script'; trusted-types other" } },
   );
-  await host.page.waitForFunction(() => document.title.includes('TrustedScript'));
+  await host.page.waitForFunction(() => document.readyState === 'complete');
+  const refused = (src: string) => expect.stringMatching(new RegExp(`^pintag: ${src} failed: .*TrustedScript`)) as string;
+  expect(await host.page.evaluate('told')).toEqual([refused(one.src), refused(two.src)]);
   expect(await host.page.textContent('pt-greeting')).toBe('reading…');
+  expect(host.asked().filter((file) => /^(element|chunk)/.test(file))).toEqual([]);
 });

@@ -37,14 +37,15 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
       let left = closure;
       // Chromium and WebKit check against the maps, Firefox against the preloads; each ignores the other where it matters.
       for (const map of maps) {
-        let text: string | false = map.split('*').join(root);
-        const { integrity } = JSON.parse(text) as { integrity: Record<string, string> };
-        if (!pintag.mapped.has(text)) {
-          pintag.mapped.add(text);
+        const filled = map.split('*').join(root);
+        const { integrity } = JSON.parse(filled) as { integrity: Record<string, string> };
+        if (!pintag.mapped.has(filled)) {
+          pintag.mapped.add(filled);
+          let text: string | false = filled;
           try {
             text = (pintag.policy ??= trustedTypes.createPolicy('pintag', {
               createScript: (any) => /^{"integrity":{[^{}]*}}$/.test(any) && any,
-            })).createScript(text);
+            })).createScript(filled);
           } catch {
             // No Trusted Types, or a list of policies without ours: the browser decides about the bare text.
           }
@@ -59,7 +60,8 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
       observer.disconnect();
       pintag.attached.delete(watch);
     } catch (error) {
-      console.warn((failure = `pintag: ${url} failed: ${error}`));
+      // It may come before `load()` has returned: set both, so that telling it does not load again.
+      console.warn((loading = failure = `pintag: ${url} failed: ${error}`));
       look(document);
     }
   };
