@@ -1,7 +1,7 @@
 /** What came of a page: read in the engine, and what it should be. */
 import { type Ability, type ChangedFile, changes } from './changes.ts';
 import { type Readable, waitFor } from './engine.ts';
-import { featureNames } from './features.ts';
+import { type FeatureName, featureNames } from './features.ts';
 
 export interface Outcome {
   /** What each feature shows; of one that was stopped, what the page put into it, and what it was told. */
@@ -27,6 +27,12 @@ export function expectedOutcome(changed?: ChangedFile): Outcome {
   const stops: readonly Ability[] = changed ? changes[changed].stops : [];
   const of = (ability: Ability) => (changed && stops.includes(ability) ? stopped(ability, changed) : works[ability]);
   return { greeting: of('greeting'), farewell: of('farewell'), alone: of('alone'), more: of('more'), ran: [] };
+}
+
+/** The page of which features did not load, whatever is changed. */
+export function withStopped(outcome: Outcome, features: readonly FeatureName[]): Outcome {
+  const lost = Object.fromEntries(features.map((feature) => [feature, `${feature}… PT_LOAD_FAILED`]));
+  return { ...outcome, ...lost, ...(features.includes('greeting') && { more: 'not there' }) };
 }
 
 /** Each feature is there, was told that it is not, or its loader was refused. */

@@ -4,6 +4,7 @@
  */
 import type { EngineName } from './engine.ts';
 import type { ChangedFile } from './changes.ts';
+import { type FeatureName, featureNames } from './features.ts';
 import { hashSource, inlineHashes } from './host-page.ts';
 
 /** What a policy's text is made of. */
@@ -18,7 +19,7 @@ export interface PolicyFacts {
 
 /** Something that an engine honestly does not do: known, and asserted, so that we notice when that changes. */
 export interface Known {
-  /** Files that run although a byte of them is changed. */
+  /** Files that run although a byte of them is changed, if not at every visit. */
   readonly runs: readonly ChangedFile[];
   readonly why: string;
 }
@@ -27,13 +28,24 @@ export interface Policy {
   readonly name: string;
   /** As the host's documentation would have it. */
   readonly example: string;
-  /** The response header; none: no policy. */
+  /** Content-Security-Policy. */
   readonly header?: (facts: PolicyFacts) => string;
+  /** Other response headers. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Whether every script element of the host carries the nonce. */
   readonly nonce?: true;
   /** Directives that are violated although everything is as it should be. */
   readonly violates?: Partial<Record<EngineName, readonly string[]>>;
   readonly known?: Partial<Record<EngineName, Known>>;
+  readonly stops?: Partial<Record<EngineName, Stopped>>;
+}
+
+/** What does not load under a policy although everything is as it should be. */
+export interface Stopped {
+  readonly features: readonly FeatureName[];
+  /** As the page's table says it. */
+  readonly words: string;
+  readonly why: string;
 }
 
 export const nonce = 'abc';
@@ -41,10 +53,17 @@ const inline = inlineHashes.join(' ');
 const quoted = (hashes: readonly string[]) => hashes.map((hash) => `'${hash}'`).join(' ');
 const sources = (maps: readonly string[]) => maps.map(hashSource).join(' ');
 
-const unmapped = (why: string): Known => ({
+const unmapped: Known = {
   runs: ['entry', 'static chunk', 'lazy chunk', 'runtime, first layer', 'runtime, second layer'],
-  why,
-});
+  why: 'The import map is an inline script, which the policy refuses; the files themselves it lets pass.',
+};
+
+const untrusted = ['trusted-types', 'require-trusted-types-for'];
+const unwritten: Stopped = {
+  features: featureNames,
+  words: 'nothing loads at all',
+  why: 'The loader may not write its import maps, and loads nothing without them.',
+};
 
 export const policies: readonly Policy[] = [
   { name: 'no policy', example: '' },
@@ -71,8 +90,8 @@ export const policies: readonly Policy[] = [
     header: ({ cdn }) => `script-src ${inline} ${cdn}`,
     violates: { chromium: ['script-src-elem'], firefox: ['script-src-elem'], webkit: ['script-src-elem'] },
     known: {
-      chromium: unmapped('the map that says what to check is an inline script, and refused'),
-      webkit: unmapped('the map that says what to check is an inline script, and refused'),
+      chromium: unmapped,
+      webkit: unmapped,
     },
   },
   {
@@ -86,5 +105,25 @@ export const policies: readonly Policy[] = [
     example: "require-trusted-types-for 'script'; trusted-types pintag; script-src 'nonce-…' 'strict-dynamic'",
     header: () => `require-trusted-types-for 'script'; trusted-types pintag; script-src 'nonce-${nonce}' 'strict-dynamic'`,
     nonce: true,
+  },
+  {
+    name: 'Trusted Types, and a list of policies without ours',
+    example: "require-trusted-types-for 'script'; trusted-types other; script-src 'nonce-…' 'strict-dynamic'",
+    header: () => `require-trusted-types-for 'script'; trusted-types other; script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    nonce: true,
+    violates: { chromium: untrusted, firefox: untrusted, webkit: untrusted },
+    stops: { chromium: unwritten, firefox: unwritten, webkit: unwritten },
+  },
+  {
+    name: 'Integrity-Policy',
+    example: 'Integrity-Policy: blocked-destinations=(script)',
+    headers: { 'integrity-policy': 'blocked-destinations=(script)' },
+    stops: {
+      webkit: {
+        features: ['greeting', 'farewell'],
+        words: 'only features of one file load',
+        why: 'WebKit does not take the integrity in the map for that of a static import.',
+      },
+    },
   },
 ];

@@ -1,4 +1,4 @@
-/** A host page and a CDN that may be tampered with, both fresh: what an earlier test left in the engine's caches has other addresses. */
+/** A host page, and a CDN that may be tampered with. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

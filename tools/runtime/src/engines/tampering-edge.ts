@@ -1,4 +1,5 @@
 /** A CDN that changes a byte where a test says so, and sends cache headers or does not: whoever tampers decides about both. */
+import { randomUUID } from 'node:crypto';
 import { type BundleFile, integrityOf } from '@pintag/cdn';
 import { linkElement } from '../link/link-element.ts';
 import { integrityMapTexts } from '../link/loader-table.ts';
@@ -51,31 +52,33 @@ export async function linkFeatures(): Promise<LinkedFeatures> {
 
 export async function startTamperingEdge(features: LinkedFeatures, { sent, changed }: Tampering): Promise<TamperingEdge> {
   const site = await startSite();
+  // Ports come again, and an engine may have kept what another edge sent under this one's.
+  const prefix = `/${randomUUID()}/elements/`;
   const headers = { ...script, ...sendings[sent] };
-  const put = (path: string, body: Uint8Array) => site.files.set(`/elements/${path}`, { body, headers });
+  const put = (path: string, body: Uint8Array) => site.files.set(prefix + path, { body, headers });
 
   for (const { path, body } of runtime) put(`runtime/${runtimeName}/${path}`, body);
   for (const feature of featureNames) {
     for (const { path, body } of features[feature]) put(`v1.0.0/${feature}/${path}`, body);
-    addChannel(site, feature);
+    addChannel(site, prefix, feature);
   }
   if (changed) {
     const { path } = changes[changed];
-    const { body } = site.files.get(`/elements/${path}`)!;
+    const { body } = site.files.get(prefix + path)!;
     put(path, Buffer.from(`${Buffer.from(body).toString()}\n;globalThis.seen?.ran.push(${JSON.stringify(changed)});`));
   }
 
-  const folderOf = (feature: FeatureName) => `${site.origin}/elements/v1.0.0/${feature}/`;
+  const folderOf = (feature: FeatureName) => `${site.origin}${prefix}v1.0.0/${feature}/`;
   const bodyOf = (feature: FeatureName, name: string) => features[feature].find(({ path }) => path === name)!.body;
   const tagOf = (feature: FeatureName) => ({ src: `${folderOf(feature)}main.js`, integrity: integrityOf(bodyOf(feature, 'main.js')) });
-  const channelTagOf = (feature: FeatureName) => ({ src: `${site.origin}/elements/stable/${feature}/main.js` });
+  const channelTagOf = (feature: FeatureName) => ({ src: `${site.origin}${prefix}stable/${feature}/main.js` });
   const mapsOf = (feature: FeatureName) => integrityMapTexts(parseManifest(bodyOf(feature, 'manifest.json'), feature), folderOf(feature));
   return {
     origin: site.origin,
     tags: byFeature(featureNames.map((feature) => [feature, tagOf(feature)])),
     channelTags: byFeature(featureNames.map((feature) => [feature, channelTagOf(feature)])),
     maps: [...new Set(featureNames.flatMap(mapsOf))],
-    scriptsAsked: () => site.requests.filter((path) => path.endsWith('.js')).map((path) => path.replace('/elements/', '')),
+    scriptsAsked: () => site.requests.filter((path) => path.endsWith('.js')).map((path) => path.slice(prefix.length)),
     [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
   };
 }
@@ -83,9 +86,9 @@ export async function startTamperingEdge(features: LinkedFeatures, { sent, chang
 const byFeature = <T>(entries: readonly (readonly [FeatureName, T])[]) => Object.fromEntries(entries) as Record<FeatureName, T>;
 
 /** `stable` names this version, as the edge's function answers. */
-const addChannel = (site: Site, feature: FeatureName) =>
-  site.files.set(`/elements/stable/${feature}/main.js`, {
+const addChannel = (site: Site, prefix: string, feature: FeatureName) =>
+  site.files.set(`${prefix}stable/${feature}/main.js`, {
     status: 307,
     body: '',
-    headers: { location: `/elements/v1.0.0/${feature}/main.js`, 'cache-control': 'public, max-age=60' },
+    headers: { location: `${prefix}v1.0.0/${feature}/main.js`, 'cache-control': 'public, max-age=60' },
   });
