@@ -39,22 +39,26 @@ export interface AngularBuildsOptions {
 export async function openAngularBuilds({ root, folder, features, layers, keep, say }: AngularBuildsOptions): Promise<AngularBuilds> {
   const workspaceRoot = join(folder, 'workspace');
   await createWorkspace(workspaceRoot, root, features);
-  const tools = await digestFolders(builders, (path) => path.endsWith('.spec.ts'));
-  const installed = await readFile(join(root, 'package-lock.json'), 'utf8');
-  const shared = await digestFolders([join(root, 'libs', 'shared')]);
-  const sources = async (list: readonly PageFeature[]) => [
-    tools,
-    installed,
-    shared,
-    await digestFolders(list.map(({ name }) => sourceOf(root, name))),
+  const isSpec = (path: string): boolean => path.endsWith('.spec.ts');
+  const [compiler, cutter] = [
+    await digestFolders([tool('nx-plugin/src/angular')], isSpec),
+    await digestFolders([tool('runtime/src/build')], isSpec),
   ];
+  const installed = await readFile(join(root, 'package-lock.json'), 'utf8');
+  const shared = await digestFolders([join(root, 'libs', 'shared')], isSpec);
+  const common = [recipe, compiler, installed, shared];
+  const sources = (list: readonly PageFeature[]): Promise<string> =>
+    digestFolders(
+      list.map(({ name }) => sourceOf(root, name)),
+      isSpec,
+    );
   const log: BuilderLog = ({ level, message }) => {
     if (level === 'error' || level === 'warn') say(message.trimEnd());
   };
 
   return {
     modules: async (list) =>
-      keep.once(`modules-${labelOf(list)}`, [await sources(list), list], async () => {
+      keep.once(`modules-${labelOf(list)}`, [common, await sources(list), list], async () => {
         const name = `modules-${labelOf(list)}`;
         const project = { name, root: 'libs', sourceRoot: 'libs', workspaceRoot };
         const entries = Object.fromEntries(list.map(({ name }) => [name, standaloneEntry(name)]));
@@ -68,16 +72,16 @@ export async function openAngularBuilds({ root, folder, features, layers, keep, 
       }),
     compiled: async ({ name }) => {
       const external = externalPackages(layers);
-      const ingredients = [await sources(features.filter((feature) => feature.name === name)), name, external];
+      const ingredients = [common, await sources(features.filter((feature) => feature.name === name)), name, external];
       return keep.once(`compiled-${name}`, ingredients, async () =>
         required(name, await compileFeature({ workspaceRoot, library: `libs/${name}`, feature: name, external, log })),
       );
     },
     runtime: async (names) => {
-      const libraries = await keep.once('libraries', [tools, installed, shared, layers], async () =>
+      const libraries = await keep.once('libraries', [common, layers], async () =>
         required('the libraries of the runtime', await compileLibraries({ workspaceRoot, layers, log })),
       );
-      return keep.once('runtime', [tools, installed, shared, layers, names], () => buildRuntime({ names, layers, libraries, root }));
+      return keep.once('runtime', [common, cutter, layers, names], () => buildRuntime({ names, layers, libraries, root }));
     },
   };
 }
@@ -89,11 +93,6 @@ function required<T>(what: string, built: T | undefined): T {
   return built;
 }
 
-/** The code that decides what a build looks like. */
 const tool = (path: string): string => join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..', path);
-const builders = [
-  tool('nx-plugin/src/angular'),
-  tool('nx-plugin/src/executors/runtime'),
-  tool('runtime/src/build'),
-  dirname(fileURLToPath(import.meta.url)),
-];
+/** To be changed with this file when its results would be others. */
+const recipe = 1;
