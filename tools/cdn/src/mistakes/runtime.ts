@@ -20,7 +20,7 @@ export const runtime = {
   }),
   PT_RUNTIME_LAYERS: ({ why }: { why: string }) => ({
     sentence: `The layers of the runtime do not fit together: ${why}.`,
-    remedy: 'Mend tools/runtime/surface/layers.json: a layer imports from the ones before it, and no package is in two.',
+    remedy: 'Mend tools/runtime/surface/layers.json: a list of layers, each a script file with its packages, and no package in two.',
   }),
   PT_RUNTIME_MISSING: ({ folder }: { folder: string }) => ({
     sentence: `There is no built runtime in ${folder}.`,
