@@ -115,7 +115,7 @@ export const policies: readonly Policy[] = [
     stops: { chromium: unwritten, firefox: unwritten, webkit: unwritten },
   },
   {
-    name: 'Integrity-Policy',
+    name: 'an integrity policy',
     example: 'Integrity-Policy: blocked-destinations=(script)',
     headers: { 'integrity-policy': 'blocked-destinations=(script)' },
     stops: {
