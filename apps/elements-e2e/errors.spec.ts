@@ -28,7 +28,9 @@ test('a promise that nobody caught inside of an element is told by the version w
   );
   await surveyShown(page, 'pt-questionnaire');
 
-  await expect.poll(() => page.evaluate(heard)).toEqual(['PT_ELEMENT_FAILED 1.1.0 /elements/v1.1.0/questionnaire/main.js b']);
+  await expect
+    .poll(() => page.evaluate(heard), { timeout: 15_000 })
+    .toEqual(['PT_ELEMENT_FAILED 1.1.0 /elements/v1.1.0/questionnaire/main.js b']);
 });
 
 test('errors of the page are not told as an element’s', async () => {

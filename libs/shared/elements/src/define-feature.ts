@@ -1,5 +1,13 @@
 /** Makes custom elements of a component: one Angular application for the feature, a new class for every tag. */
-import { type ApplicationRef, CSP_NONCE, type EnvironmentProviders, ErrorHandler, type Provider, type Type } from '@angular/core';
+import {
+  type ApplicationConfig,
+  type ApplicationRef,
+  CSP_NONCE,
+  type EnvironmentProviders,
+  ErrorHandler,
+  type Provider,
+  type Type,
+} from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
 import { elementClass } from './element-class';
 import { ELEMENT_CONTEXT, type ElementContext, unloaded } from './element-context';
@@ -35,25 +43,29 @@ export function defineFeature({ component, formAssociated = false, providers = [
 
   return async (tag, context = unloaded) => {
     if (isTaken(tag, context)) return;
-    application ??= startApplication({
-      providers: [
-        provideFeatureRenderer(),
-        { provide: ErrorHandler, useExisting: LiveElements },
-        { provide: ELEMENT_CONTEXT, useValue: context },
-        context.nonce ? { provide: CSP_NONCE, useValue: context.nonce } : [],
-        ...providers,
-      ],
-    });
+    application ??= startApplication(
+      {
+        providers: [
+          provideFeatureRenderer(),
+          { provide: ErrorHandler, useExisting: LiveElements },
+          { provide: ELEMENT_CONTEXT, useValue: context },
+          context.nonce ? { provide: CSP_NONCE, useValue: context.nonce } : [],
+          ...providers,
+        ],
+      },
+      context,
+    );
     const { injector } = await application;
     if (isTaken(tag, context)) return;
     customElements.define(tag, newClass({ component, context, injector }));
   };
 }
 
-async function startApplication(config: Parameters<typeof createApplication>[0]): Promise<ApplicationRef> {
+async function startApplication(config: ApplicationConfig, { url }: ElementContext): Promise<ApplicationRef> {
   const application = await createApplication(config);
   const live = application.injector.get(LiveElements);
-  watchUncaught({ window, folder: new URL('.', import.meta.url).href, caught: (error) => live.uncaught(error) });
+  // Not this file's own folder: it may be one that features share.
+  if (URL.canParse(url)) watchUncaught({ window, folder: new URL('.', url).href, caught: (error) => live.uncaught(error) });
   return application;
 }
 
