@@ -1,4 +1,4 @@
-/** A process that ends, with everything it has started, when it is no longer needed. */
+/** A process that ends when it is no longer needed, and with the test runner's group when that is ended from outside. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
@@ -10,27 +10,17 @@ export interface RunningProcess extends AsyncDisposable {
 }
 
 export function startProcess(command: string, args: readonly string[], env: NodeJS.ProcessEnv): RunningProcess {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-2000)));
   child.stdout.resume();
-  const ended = once(child, 'close').then(() => [errors] as const);
+  const ended = once(child, 'exit').then(() => [errors] as const);
   return {
     stdout: child.stdout,
     ended,
     async [Symbol.asyncDispose]() {
-      endGroup(child.pid);
+      child.kill('SIGKILL');
       await ended;
     },
   };
-}
-
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    // All of it ended by itself in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
