@@ -69,7 +69,7 @@ test('a feature says which runtime it needs, and what of it only later', () => {
   expect(built['ticker']!.description.runtime).toMatchObject({
     name: runtime.name,
     files: [{ path: 'angular.js' }, { path: 'forms.js' }, { path: 'http.js' }],
-    static: ['http.js', 'angular.js'],
+    static: ['angular.js', 'http.js'],
     lazy: ['forms.js'],
   });
   expect(built['ticker']!.description.lazy).toHaveLength(1);
