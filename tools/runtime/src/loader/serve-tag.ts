@@ -22,9 +22,10 @@ declare const trustedTypes: { createPolicy(name: string, rules: ScriptPolicy): S
 export function serveTag(self: Self, root: string, tag: string = element): void {
   const url = `${root}v${version}/${feature}/main.js`;
   const claim = { feature, version, url };
-  const when = self.getAttribute?.('load');
+  let when = self.getAttribute?.('load');
   const { nonce } = self;
-  let wanted = when === 'eager';
+  // "loading" is the last of its values in the alphabet; spelled out, it is eight bytes.
+  let parsed = document.readyState < 'l';
   let loading: unknown;
   let failure: string | undefined;
 
@@ -44,7 +45,7 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
           let text: string | false = filled;
           try {
             text = (pintag.policy ??= trustedTypes.createPolicy('pintag', {
-              createScript: (any) => /^{"integrity":{[^{}]*}}$/.test(any) && any,
+              createScript: (any) => /^{"integrity":{[^{]*}}$/.test(any) && any,
             })).createScript(filled);
           } catch {
             // No Trusted Types, or a list of policies without ours: the browser decides about the bare text.
@@ -52,11 +53,10 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
           add('script', { text, type: 'importmap' });
         }
         for (const href in integrity)
-          if (left-- > 0) add('link', { rel: 'modulepreload', href, integrity: integrity[href], crossOrigin: '' });
+          if (left-- > 0) add('link', { crossOrigin: '', rel: 'modulepreload', integrity: integrity[href], href });
       }
       const get = () => import(`${root}v${version}/${feature}/${entry}`) as Promise<ElementModule>;
-      const { define } = await get().catch(get);
-      await define(tag, { ...claim, nonce });
+      await (await get().catch(get)).define(tag, { ...claim, nonce });
       observer.disconnect();
       pintag.attached.delete(watch);
     } catch (error) {
@@ -68,6 +68,7 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
 
   /** Finds instances in and below a node, also in open shadow roots, and loads what they need. */
   const look = (top: Node) => {
+    let wanted = when === 'eager';
     for (const node of [top, ...((top as Partial<Element>).querySelectorAll?.('*') ?? [])] as Element[]) {
       if (node.shadowRoot) watch(node.shadowRoot);
       if (node.localName !== tag) continue;
@@ -76,30 +77,30 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
       if (!failure || pintag.scripts.has(node)) continue;
       pintag.scripts.add(node);
       node.dispatchEvent(
-        new CustomEvent('pintag-error', { bubbles: true, composed: true, detail: { ...claim, code: 'PT_LOAD_FAILED', message: failure } }),
+        new CustomEvent('pintag-error', { detail: { ...claim, code: 'PT_LOAD_FAILED', message: failure }, bubbles: true, composed: true }),
       );
     }
     // Firefox forgets the page's own import map if a module is fetched before it, so that map comes first; its next sibling
     // proves that the parser is done with it.
-    if (wanted && (document.readyState !== 'loading' || document.querySelector('[type=importmap]~*'))) loading ??= load();
+    if (wanted && (parsed || document.querySelector('[type=importmap]~*'))) loading ??= load();
   };
 
   const near = new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        wanted ||= isIntersecting;
-        look(target);
+      for (const seen of entries) {
+        if (seen.isIntersecting) when = '';
+        look(seen.target);
       }
     },
     { rootMargin: '200px' },
   );
 
   const observer = new MutationObserver((records) => {
-    for (const { addedNodes } of records) for (const node of addedNodes) look(node);
+    for (const record of records) record.addedNodes.forEach((node) => look(node));
   });
 
   const watch = (top: Node) => {
-    observer.observe(top, { subtree: true, childList: true });
+    observer.observe(top, { childList: true, subtree: true });
     look(top);
   };
 
@@ -107,8 +108,12 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
   if (!other) {
     pintag.claims[tag] = claim;
     pintag.attached.add(watch);
-    // Parsed: shadow roots that the markup declares are attached without a trace, and no import map can come any more.
-    document.addEventListener('readystatechange', () => look(document));
+    // No import map can come any more, shadow roots that the markup declares were attached without a trace, and what makes something else of
+    // the page's markup, as AngularJS does, has done so: it listened before.
+    document.addEventListener('DOMContentLoaded', () => {
+      parsed = true;
+      look(document);
+    });
     watch(document);
   } else if (other.url !== url) console.warn(`pintag: ${url} leaves <${tag}> to ${other.url}`);
 }

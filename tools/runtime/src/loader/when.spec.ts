@@ -98,13 +98,14 @@ test('a document that has its import map is not waited for', async () => {
   await goOn();
 });
 
-test('it starts when the document is parsed, however long its deferred scripts take', async () => {
+test('markup that the page makes something else of once it is parsed asks for nothing', async () => {
   await using host = await openHostPage(browser);
   const { src } = await host.publish('1.0.0');
-  const goOn = await openSlowly(host, `<script src="${src}"></script><script defer src="/slow.js"></script><pt-greeting></pt-greeting>`);
-  await host.shows('hello 1.0.0');
-  expect(await host.page.evaluate(() => document.readyState)).toBe('interactive');
-  await goOn();
+  const compile = `addEventListener('DOMContentLoaded', () => document.querySelector('pt-greeting').remove(), true)`;
+  await host.open(`<script>document.${compile}</script><script src="${src}"></script><pt-greeting></pt-greeting>`);
+  await host.page.waitForLoadState('load');
+  await twoFrames(host.page);
+  expect(host.asked()).toEqual(['main.js']);
 });
 
 /** An intersection is reported with the first. */
