@@ -21,7 +21,7 @@ const vitest = (name: string, ...args: string[]): Step => {
     name,
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
     counts: { by: 'vitest-reports', reports: [report] },
-    minutes: 8,
+    minutes: 20,
   };
 };
 
