@@ -39,6 +39,7 @@ test('with the keyboard alone: an event is made, changed, deleted and brought ba
   expect(await activeDate()).toBe('2026-11-04');
 
   await page.keyboard.press('n');
+  await page.getByLabel('Title').waitFor();
   await page.keyboard.type('Chess club');
   await page.keyboard.press('Enter');
   await event('Chess club').waitFor();
