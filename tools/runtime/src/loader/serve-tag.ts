@@ -24,7 +24,7 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
   const claim = { feature, version, url };
   let when = self.getAttribute?.('load');
   const { nonce } = self;
-  // "loading" is the last of its values in the alphabet; spelled out, it is eight bytes.
+  // "loading" is the last of its values in the alphabet; every page pays for spelling it out.
   let parsed = document.readyState < 'l';
   let loading: unknown;
   let failure: string | undefined;
