@@ -20,16 +20,7 @@ export interface Layer {
 export const defaultLayers: readonly Layer[] = [
   {
     file: 'angular.js',
-    packages: [
-      '@angular/core',
-      '@angular/core/*',
-      '@angular/common',
-      '@angular/platform-browser',
-      '@angular/elements',
-      'rxjs',
-      'rxjs/operators',
-      'tslib',
-    ],
+    packages: ['@angular/core', '@angular/core/*', '@angular/common', '@angular/platform-browser', 'rxjs', 'rxjs/operators', 'tslib'],
   },
   { file: 'http.js', packages: ['@angular/common/http'] },
   { file: 'forms.js', packages: ['@angular/forms', '@angular/forms/*'] },

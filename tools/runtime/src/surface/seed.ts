@@ -26,7 +26,7 @@ export interface NameCost {
   readonly bytes: number;
 }
 
-/** Public entries of the packages that nearly every feature imports. `@angular/elements` is for `defineFeature` alone. */
+/** Public entries of the packages that nearly every feature imports. */
 export const seededPackages = [
   '@angular/core',
   '@angular/core/rxjs-interop',

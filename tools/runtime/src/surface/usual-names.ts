@@ -5,8 +5,10 @@
 import type { Names } from './surface.ts';
 
 export const usualNames: Names = {
+  // What templates with a form, a link or `<ng-container>` compile to.
+  '@angular/core': ['ɵɵcontrol', 'ɵɵcontrolCreate', 'ɵɵelementContainer', 'ɵɵsanitizeUrl'],
   '@angular/core/rxjs-interop': ['takeUntilDestroyed', 'toObservable', 'toSignal'],
-  '@angular/common': ['AsyncPipe', 'DatePipe', 'DecimalPipe', 'PercentPipe'],
+  '@angular/common': ['AsyncPipe', 'DatePipe', 'DecimalPipe', 'NgTemplateOutlet', 'PercentPipe', 'SlicePipe', 'UpperCasePipe'],
   '@angular/common/http': [
     'HttpClient',
     'HttpContext',
@@ -60,6 +62,7 @@ export const usualNames: Names = {
     'debounceTime',
     'delay',
     'distinctUntilChanged',
+    'exhaustMap',
     'filter',
     'finalize',
     'firstValueFrom',
