@@ -36,7 +36,7 @@ test('with the keyboard alone: an event is made, changed, deleted and brought ba
   await tabToGrid();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
-  expect(await activeDate()).toBe('2026-11-04');
+  await expect.poll(activeDate).toBe('2026-11-04');
 
   await page.keyboard.press('n');
   await page.getByLabel('Title').waitFor();
@@ -44,7 +44,7 @@ test('with the keyboard alone: an event is made, changed, deleted and brought ba
   await page.keyboard.press('Enter');
   await event('Chess club').waitFor();
   await page.waitForFunction(() => !document.querySelector('pt-calendar')?.shadowRoot?.querySelector('.pending'));
-  expect(await activeDate()).toBe('2026-11-04');
+  await expect.poll(activeDate).toBe('2026-11-04');
 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -57,7 +57,7 @@ test('with the keyboard alone: an event is made, changed, deleted and brought ba
 
   await page.keyboard.press('Delete');
   await event('Chess final').waitFor({ state: 'detached' });
-  expect(await activeDate()).toBe('2026-11-04');
+  await expect.poll(activeDate).toBe('2026-11-04');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await event('Chess final').waitFor();
