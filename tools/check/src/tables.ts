@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const tables = ['tools/release/src/release-isolation.spec.ts', 'tools/release/src/reconcile/found-states.spec.ts'];
+const tables = ['tools/release/src/run/release-isolation.spec.ts', 'tools/release/src/reconcile/found-states.spec.ts'];
 
 const { status, error } = spawnSync('vitest', ['run', ...tables, ...process.argv.slice(2)], {
   cwd: root,

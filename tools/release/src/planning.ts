@@ -4,5 +4,5 @@ export type { PintagConfig } from './config/schema.ts';
 export { createGit } from './git/git.ts';
 export type { Repository } from './git/repository.ts';
 export { openRepository, type OpenRepositoryOptions } from './git/open-repository.ts';
-export type { Log } from './log.ts';
-export type { Stopwatch } from './stopwatch.ts';
+export type { Log } from './events/log.ts';
+export type { Stopwatch } from './events/stopwatch.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, expectTypeOf, test } from 'vitest';
-import type { FeatureResult } from '../feature-result.ts';
-import type { LogEvent } from '../log.ts';
-import type { ReleaseEvent } from '../release-event.ts';
+import type { FeatureResult } from '../run/feature-result.ts';
+import type { LogEvent } from './log.ts';
+import type { ReleaseEvent } from './release-event.ts';
 import { docsFile, jsonSchemaText } from '../testing/json-schema.ts';
 import { type EventBody, type EventLine, eventLineSchema } from './event-line.ts';
 

@@ -1,6 +1,6 @@
 import { artefactKey, recordKey, runtimeKey, runtimeRecordKey } from '@pintag/cdn';
 import { expect, test } from 'vitest';
-import { release } from '../release.ts';
+import { release } from '../run/release.ts';
 import { smallRuntime } from '../testing/small-runtime.ts';
 import { createTestRelease } from '../testing/test-release.ts';
 import { type Moment, findViolations } from './find-violations.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PintagError } from '@pintag/cdn';
 import type { Git, GitOptions, GitResult } from '../git/git.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 import type { PartyCall } from './external-call.ts';
 import type { JumpingClock } from './jumping-clock.ts';
 import type { SmallRelease } from './small-release-lines.ts';

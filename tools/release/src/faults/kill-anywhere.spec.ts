@@ -1,8 +1,8 @@
 /** Every external call of a release, in one process: the run dies right before or right after it, and is run again. */
 import type { ArtefactStore } from '@pintag/cdn';
 import { expect, test } from 'vitest';
-import type { ReleaseTools } from '../release-tools.ts';
-import { release } from '../release.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
+import { release } from '../run/release.ts';
 import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
 import { type Moment, findViolations } from './find-violations.ts';
 import { type CallHooks, type ExternalCall, createWatch, watchRepository, watchTools } from './watch-calls.ts';

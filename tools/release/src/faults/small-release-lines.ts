@@ -1,5 +1,5 @@
 /** What the table and the process that releases say to each other. */
-import type { FeatureResult } from '../feature-result.ts';
+import type { FeatureResult } from '../run/feature-result.ts';
 import type { PartyCall } from './external-call.ts';
 import type { FaultKind } from './fault.ts';
 

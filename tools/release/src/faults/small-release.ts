@@ -17,7 +17,7 @@ import { bareEnvironment } from '../git/environment.ts';
 import { createGit } from '../git/git.ts';
 import { openRepository } from '../git/open-repository.ts';
 import { openPool } from '../plan/semantic-release-pool.ts';
-import { release, type ReleaseResult } from '../release.ts';
+import { release, type ReleaseResult } from '../run/release.ts';
 import { createHttpAnnouncer } from './announcements.ts';
 import { type Interference, interfere } from './interfere.ts';
 import { installJumpingClock } from './jumping-clock.ts';

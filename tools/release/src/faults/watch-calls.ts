@@ -2,7 +2,7 @@
 import type { ArtefactStore } from '@pintag/cdn';
 import type { Git } from '../git/git.ts';
 import type { Repository } from '../git/repository.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 
 export interface ExternalCall {
   /** `store.create elements/_records/calendar/1.0.0.json`, `repository.push`. */

@@ -1,7 +1,7 @@
 /** The repository of a release: checks the checkout, mirrors the remote, and ties history, plan and push together. */
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn/errors';
-import type { Log } from '../log.ts';
+import type { Log } from '../events/log.ts';
 import { parseTag } from '../plan/last-release.ts';
 import { nxGraph } from '../plan/nx-graph.ts';
 import { createPlanner, type PlanConfig } from '../plan/plan-releases.ts';
@@ -16,7 +16,7 @@ import { ask, type Environment, type Git, installedGit } from './git.ts';
 import { createBareRepository, createMirror, type Mirror } from './mirror.ts';
 import { findNoteProblems } from './note-problems.ts';
 import { checkPushRight, type GroupOutcome, pushGroups, type RefGroup } from './push.ts';
-import { type Stopwatch, untimed } from '../stopwatch.ts';
+import { type Stopwatch, untimed } from '../events/stopwatch.ts';
 import { type BranchSpec, matchReleaseBranches, type ReleaseBranch } from './release-branches.ts';
 import type { PushOutcome, ReleaseTag, Repository } from './repository.ts';
 import { restoreRefs } from './restore-refs.ts';

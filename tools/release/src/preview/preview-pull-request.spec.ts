@@ -15,7 +15,7 @@ import { linkElement } from '@pintag/runtime';
 import { expect, test } from 'vitest';
 import type { Repository } from '../git/repository.ts';
 import type { Builder } from '../publish/builder.ts';
-import { release } from '../release.ts';
+import { release } from '../run/release.ts';
 import { docsFile, jsonSchemaText, validate } from '../testing/json-schema.ts';
 import { createTestRelease, type TestRelease } from '../testing/test-release.ts';
 import { previewPullRequest, type PreviewOptions } from './preview-pull-request.ts';

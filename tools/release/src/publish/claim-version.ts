@@ -15,7 +15,7 @@ import {
 } from '@pintag/cdn';
 import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import type { ReleaseTag } from '../git/repository.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../events/log.ts';
 import type { Link } from './link.ts';
 import { linkBundle } from './link-bundle.ts';
 import { RuntimeLost } from './runtime/find-runtime.ts';

@@ -1,7 +1,7 @@
 /** Where the version-less bundle of a tag comes from: staged by the run that made the tag, else built again from its commit. */
 import type { ArtefactStore, BundleFile } from '@pintag/cdn';
 import type { ReleaseTag, Repository } from '../git/repository.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../events/log.ts';
 import { buildFeatures } from './build-features.ts';
 import type { Builder, BuiltFeature } from './builder.ts';
 import { stageRuntime } from './runtime/staged-runtime.ts';

@@ -2,8 +2,8 @@
 import { indexKey, updateIndexRow, updateIndexRows, versionsKey } from '@pintag/cdn';
 import pLimit from 'p-limit';
 import { announce } from '../announce/announce.ts';
-import { failureEvent } from '../log.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import { failureEvent } from '../events/log.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 import { type PublishJob, type Published, isAbandoned } from './publish-all.ts';
 import { writeReceipt } from './receipt.ts';
 

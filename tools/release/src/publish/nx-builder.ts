@@ -8,7 +8,7 @@ import { type BundleFile, PintagError, findFeatures } from '@pintag/cdn';
 import { elementDescriptionFile } from '@pintag/runtime/element-description';
 import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import { execa } from 'execa';
-import type { Log } from '../log.ts';
+import type { Log } from '../events/log.ts';
 import type { BuildOutcome, Builder, RuntimeBundle } from './builder.ts';
 
 interface NxOptions {

@@ -1,9 +1,9 @@
 /** Steps 7 to 9 of the release protocol for one tagged version: runtime, claim, files, record, verification, index. Every step may find itself done. */
 import { type ArtefactStore, type BundleFile, type Edge, PintagError, updateIndexRow, updateVersionList } from '@pintag/cdn';
 import type { ReleaseTag } from '../git/repository.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../events/log.ts';
 import { Unfinishable, claimVersion } from './claim-version.ts';
-import type { FeatureMoved, FeatureState, Watch } from '../release-event.ts';
+import type { FeatureMoved, FeatureState, Watch } from '../events/release-event.ts';
 import type { Link } from './link.ts';
 import { verifyVersion } from './verify-version.ts';
 import { warnUnreadable } from './warn-unreadable.ts';

@@ -1,6 +1,6 @@
 /** A record that cannot be read keeps no other version from its list: it is told, and the run goes on. */
 import type { ListedVersions } from '@pintag/cdn';
-import type { Log } from '../log.ts';
+import type { Log } from '../events/log.ts';
 
 export function warnUnreadable(log: Log, feature: string, { unreadable }: Pick<ListedVersions, 'unreadable'>): void {
   for (const { version, failure } of unreadable) {

@@ -16,7 +16,7 @@ import { versionsWithReceipt } from '../publish/receipt.ts';
 import { inspect } from '../reconcile/inspect.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { settledVersions } from '../reconcile/settled-versions.ts';
-import { release } from '../release.ts';
+import { release } from '../run/release.ts';
 import { sourceBuilder } from './source-builder.ts';
 
 export interface Contender {

@@ -9,9 +9,9 @@ import {
   updateVersionList,
 } from '@pintag/cdn';
 import pLimit from 'p-limit';
-import { type FeatureResult, failedResult } from '../feature-result.ts';
+import { type FeatureResult, failedResult } from '../run/feature-result.ts';
 import { warnUnreadable } from '../publish/warn-unreadable.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 import type { RefreshedRows } from './refresh-rows.ts';
 
 /** Reads every record of `features`. A list that cannot be read fails alone: only a rebuild may take its place. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PintagError } from '@pintag/cdn';
 import { expect, test } from 'vitest';
-import type { ReleaseResult } from '../release.ts';
+import type { ReleaseResult } from '../run/release.ts';
 import { docsFile, validate } from '../testing/json-schema.ts';
 import type { Discrepancy } from './discrepancy.ts';
 import { foundStates } from './testing/found-states.ts';

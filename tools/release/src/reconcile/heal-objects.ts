@@ -17,7 +17,7 @@ import {
 import { findBundle } from '../publish/find-bundle.ts';
 import { linkBundle } from '../publish/link-bundle.ts';
 import { contentFor } from '../publish/stored-content.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 import type { Discrepancy } from './discrepancy.ts';
 
 type HealTools = Pick<ReleaseTools, 'store' | 'repository' | 'builder' | 'link' | 'log'>;

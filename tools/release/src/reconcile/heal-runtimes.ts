@@ -7,7 +7,7 @@ import { findRuntime } from '../publish/runtime/find-runtime.ts';
 import { publishRuntime } from '../publish/runtime/publish-runtime.ts';
 import { readRuntimeRecord } from '../publish/runtime/runtime-record.ts';
 import { contentFor } from '../publish/stored-content.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 import type { Discrepancy } from './discrepancy.ts';
 import { tryRecord } from './settled-versions.ts';
 import { listStored } from './stored-versions.ts';

@@ -1,6 +1,6 @@
 /** Derives every version list and the index again from the records, for when what is stored cannot be trusted or read. */
 import { type ArtefactStore, PintagError, updateIndexRows, updateVersionList } from '@pintag/cdn';
-import { type FeatureResult, failedResult } from '../feature-result.ts';
+import { type FeatureResult, failedResult } from '../run/feature-result.ts';
 import { recordedFeatures } from './stored-versions.ts';
 
 export interface RebuiltIndex {

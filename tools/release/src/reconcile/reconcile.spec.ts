@@ -1,9 +1,9 @@
 import { type ArtefactStore, artefactKey, indexKey, parseFeatureIndex, receiptKey, recordKey, versionsKey } from '@pintag/cdn';
 import { createMemoryEdge, createMemoryStore } from '@pintag/cdn/testing';
 import { expect, test } from 'vitest';
-import type { Log, LogEvent } from '../log.ts';
+import type { Log, LogEvent } from '../events/log.ts';
 import { contentFor } from '../publish/stored-content.ts';
-import { release } from '../release.ts';
+import { release } from '../run/release.ts';
 import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
 import { inspect } from './inspect.ts';
 import { reconcile } from './reconcile.ts';

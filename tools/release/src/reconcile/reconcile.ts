@@ -1,10 +1,10 @@
 /** Finishes releases that broke off, without making new ones, and puts right what somebody else broke, as far as that can be. */
-import { type FeatureResult, failedResult } from '../feature-result.ts';
+import { type FeatureResult, failedResult } from '../run/feature-result.ts';
 import type { ReleaseTag } from '../git/repository.ts';
 import { finishAll } from '../publish/finish-all.ts';
 import { type Published, publishAll } from '../publish/publish-all.ts';
-import type { ReleaseTools } from '../release-tools.ts';
-import { publishedResults } from '../results.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
+import { publishedResults } from '../run/results.ts';
 import { correctLists } from './correct-lists.ts';
 import { type Discrepancy, sameDiscrepancy, whyUntouched } from './discrepancy.ts';
 import { findGaps } from './find-gaps.ts';

@@ -1,8 +1,8 @@
 /** Derives index entries again that do not say what is stored. */
 import { updateIndexRow, updateVersionList } from '@pintag/cdn';
-import { type FeatureResult, failedResult } from '../feature-result.ts';
+import { type FeatureResult, failedResult } from '../run/feature-result.ts';
 import { warnUnreadable } from '../publish/warn-unreadable.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 
 export interface RefreshedRows {
   /** For the invalidation at the end of the run. */

@@ -1,7 +1,7 @@
 /** A number whose version the CDN has, while its tag is gone, is not given out a second time: the bytes under its URL are those of another commit. */
 import { PintagError } from '@pintag/cdn';
 import type { PlannedRelease } from '../plan/plan.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 
 /**
  * @param lost see `Gaps.lost`

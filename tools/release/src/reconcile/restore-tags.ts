@@ -2,7 +2,7 @@
 import { PintagError } from '@pintag/cdn';
 import type { NoteProblem } from '../git/note-problems.ts';
 import type { LostRef } from '../git/restore-refs.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 import { type Discrepancy, isLostTag } from './discrepancy.ts';
 
 type RestoreTools = Pick<ReleaseTools, 'repository' | 'log'>;

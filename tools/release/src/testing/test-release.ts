@@ -7,7 +7,7 @@ import { silentAnnouncer } from '../announce/announcer.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Builder, RuntimeBundle } from '../publish/builder.ts';
 import type { Link } from '../publish/link.ts';
-import type { ReleaseTools } from '../release-tools.ts';
+import type { ReleaseTools } from '../run/release-tools.ts';
 import { type FakeRemote, createFakeRemote } from './fake-remote.ts';
 import { importOf, needOf, smallRuntime } from './small-runtime.ts';
 

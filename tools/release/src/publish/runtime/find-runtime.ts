@@ -1,6 +1,6 @@
 /** Where the bundle of a runtime comes from: staged, else what lies under its URL already, else built again. Its name tells whether it is the right one. */
 import { type ArtefactStore, type BundleFile, runtimePrefix } from '@pintag/cdn';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../events/log.ts';
 import type { RuntimeBundle } from '../builder.ts';
 import { isWhatItsNameSays } from './check-runtime.ts';
 import { readStagedRuntime, stageRuntime } from './staged-runtime.ts';

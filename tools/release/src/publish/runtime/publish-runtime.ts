@@ -1,7 +1,7 @@
 /** Files, verification, record: after that a runtime can be imported, and whatever needs it may be published. */
 import { type ArtefactStore, type Edge, PintagError, type RuntimeRecord, toRuntimeRecord, verifyRuntimeThroughEdge } from '@pintag/cdn';
 import { linkRuntime } from '@pintag/runtime/link-runtime';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../events/log.ts';
 import { inWords, untilServed } from '../verify-version.ts';
 import { type RuntimeSources, findRuntime } from './find-runtime.ts';
 import { readRuntimeRecord, writeRuntimeRecord } from './runtime-record.ts';

@@ -9,7 +9,7 @@ import { createMemoryEdge, createMemoryStore } from '@pintag/cdn/testing';
 import { silentAnnouncer } from '../../announce/announcer.ts';
 import { type Git, installedGit } from '../../git/git.ts';
 import { openRepository } from '../../git/open-repository.ts';
-import { release } from '../../release.ts';
+import { release } from '../../run/release.ts';
 import { inspect } from '../inspect.ts';
 import { reconcile } from '../reconcile.ts';
 import { makeOldRepository } from './old-repository.ts';

@@ -1,6 +1,6 @@
 /** What became of a feature in a run, as data for people, CI and `--json`. */
 import { PintagError } from '@pintag/cdn';
-import type { TagStanding } from './reconcile/tag-standings.ts';
+import type { TagStanding } from '../reconcile/tag-standings.ts';
 
 export type FeatureStatus =
   /** Tagged and published by this run. */

@@ -22,18 +22,18 @@ import {
 import { startLocal } from '@pintag/local';
 import { linkElement } from '@pintag/runtime';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import { silentAnnouncer } from './announce/announcer.ts';
-import { createReplayedPool } from './faults/replayed-pool.ts';
-import { prebuilt } from './faults/small-workspace.ts';
-import { bareEnvironment } from './git/environment.ts';
-import { createTestRemote, testEnv, type TestRemote } from './git/testing/test-remote.ts';
-import type { LogEvent } from './log.ts';
-import { openPool, type SemanticReleasePool } from './plan/semantic-release-pool.ts';
-import type { Builder } from './publish/builder.ts';
-import type { ReleaseEvent } from './release-event.ts';
+import { silentAnnouncer } from '../announce/announcer.ts';
+import { createReplayedPool } from '../faults/replayed-pool.ts';
+import { prebuilt } from '../faults/small-workspace.ts';
+import { bareEnvironment } from '../git/environment.ts';
+import { createTestRemote, testEnv, type TestRemote } from '../git/testing/test-remote.ts';
+import type { LogEvent } from '../events/log.ts';
+import { openPool, type SemanticReleasePool } from '../plan/semantic-release-pool.ts';
+import type { Builder } from '../publish/builder.ts';
+import type { ReleaseEvent } from '../events/release-event.ts';
 import { release } from './release.ts';
 import type { ReleaseTools } from './release-tools.ts';
-import { partOf } from './testing/part-of.ts';
+import { partOf } from '../testing/part-of.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

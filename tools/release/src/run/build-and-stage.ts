@@ -2,16 +2,16 @@
 import { type BundleFile, PintagError } from '@pintag/cdn';
 import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import pLimit from 'p-limit';
-import { failureEvent } from './log.ts';
-import type { PlannedRelease } from './plan/plan.ts';
-import { buildFeatures } from './publish/build-features.ts';
-import type { BuildOutcome } from './publish/builder.ts';
-import { checkSize } from './publish/check-bundle.ts';
-import { linkBundle } from './publish/link-bundle.ts';
-import { checkRuntime } from './publish/runtime/check-runtime.ts';
-import { type Runtimes, createRuntimes } from './publish/runtime/runtimes.ts';
-import { readStaged, stage } from './publish/stage.ts';
-import type { FeatureState } from './release-event.ts';
+import { failureEvent } from '../events/log.ts';
+import type { PlannedRelease } from '../plan/plan.ts';
+import { buildFeatures } from '../publish/build-features.ts';
+import type { BuildOutcome } from '../publish/builder.ts';
+import { checkSize } from '../publish/check-bundle.ts';
+import { linkBundle } from '../publish/link-bundle.ts';
+import { checkRuntime } from '../publish/runtime/check-runtime.ts';
+import { type Runtimes, createRuntimes } from '../publish/runtime/runtimes.ts';
+import { readStaged, stage } from '../publish/stage.ts';
+import type { FeatureState } from '../events/release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
 
 /** So many bundles are in memory at once; enough for Nx to use every core. */

@@ -3,23 +3,23 @@ import { PintagError } from '@pintag/cdn';
 import { buildAndStage } from './build-and-stage.ts';
 import { refusePlanOfAnother } from './check-plan.ts';
 import { type FeatureResult, failedResult } from './feature-result.ts';
-import type { PushOutcome, ReleaseTag, Repository } from './git/repository.ts';
-import { failureEvent } from './log.ts';
-import type { Plan, PlannedRelease } from './plan/plan.ts';
+import type { PushOutcome, ReleaseTag, Repository } from '../git/repository.ts';
+import { failureEvent } from '../events/log.ts';
+import type { Plan, PlannedRelease } from '../plan/plan.ts';
 import { planNow } from './plan-now.ts';
 import { previewRelease } from './preview-release.ts';
-import { finishAll } from './publish/finish-all.ts';
-import { type PublishJob, type Published, publishAll } from './publish/publish-all.ts';
-import { createRuntimes } from './publish/runtime/runtimes.ts';
-import { type Gaps, findGaps } from './reconcile/find-gaps.ts';
-import { refreshRows } from './reconcile/refresh-rows.ts';
-import { refuseLost } from './reconcile/refuse-lost.ts';
-import { type TagStanding, tagStandings } from './reconcile/tag-standings.ts';
-import type { Planned } from './release-event.ts';
+import { finishAll } from '../publish/finish-all.ts';
+import { type PublishJob, type Published, publishAll } from '../publish/publish-all.ts';
+import { createRuntimes } from '../publish/runtime/runtimes.ts';
+import { type Gaps, findGaps } from '../reconcile/find-gaps.ts';
+import { refreshRows } from '../reconcile/refresh-rows.ts';
+import { refuseLost } from '../reconcile/refuse-lost.ts';
+import { type TagStanding, tagStandings } from '../reconcile/tag-standings.ts';
+import type { Planned } from '../events/release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
 import { publishedResults, unplannedResults } from './results.ts';
 import { selectFeatures } from './select-features.ts';
-import { untimed } from './stopwatch.ts';
+import { untimed } from '../events/stopwatch.ts';
 
 export interface ReleaseOptions extends ReleaseTools {
   /** Names of features, or globs; releases that broke off are finished for all of them nevertheless. */

@@ -1,6 +1,6 @@
 /** The plan of this moment; one that was made earlier has to agree with it. */
 import { refusePlanOfAnother, refuseStalePlan, refuseUnplanned } from './check-plan.ts';
-import type { Plan } from './plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { ReleaseOptions } from './release.ts';
 
 /** @throws {PintagError} PT_PLAN_STALE, and what planning finds. */

@@ -1,5 +1,5 @@
 /** What happens in a run, as data for whoever watches it. Sentences for people go to `log`; phases are measured by the stopwatch. */
-import type { PlannedRelease, UnplannedFeature } from './plan/plan.ts';
+import type { PlannedRelease, UnplannedFeature } from '../plan/plan.ts';
 
 export type FeatureState =
   /** Nx makes its bundle, or takes it from its cache. */

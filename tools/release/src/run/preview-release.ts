@@ -1,12 +1,12 @@
 /** What a release would do now, without doing any of it. */
 import { type FeatureResult, failedResult } from './feature-result.ts';
-import { findGaps } from './reconcile/find-gaps.ts';
-import { refuseLost } from './reconcile/refuse-lost.ts';
+import { findGaps } from '../reconcile/find-gaps.ts';
+import { refuseLost } from '../reconcile/refuse-lost.ts';
 import type { ReleaseOptions, ReleaseResult } from './release.ts';
 import { planNow } from './plan-now.ts';
-import { tagStandings } from './reconcile/tag-standings.ts';
+import { tagStandings } from '../reconcile/tag-standings.ts';
 import { unplannedResults } from './results.ts';
-import { untimed } from './stopwatch.ts';
+import { untimed } from '../events/stopwatch.ts';
 
 /** @throws {PintagError} PT_PLAN_STALE, and what planning finds. */
 export async function previewRelease(options: Omit<ReleaseOptions, 'dryRun'>): Promise<ReleaseResult> {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSmallWorkspace, prebuilt } from './faults/small-workspace.ts';
-import { openRepository } from './git/open-repository.ts';
+import { createSmallWorkspace, prebuilt } from '../faults/small-workspace.ts';
+import { openRepository } from '../git/open-repository.ts';
 import { release } from './release.ts';
-import { contentsOf, createTestRelease } from './testing/test-release.ts';
+import { contentsOf, createTestRelease } from '../testing/test-release.ts';
 
 async function openWorkspace() {
   const folder = await mkdtemp(path.join(tmpdir(), 'pintag-checkout-'));

@@ -11,12 +11,12 @@ import {
   versionsKey,
 } from '@pintag/cdn';
 import { expect, test } from 'vitest';
-import type { Announcement } from './announce/announcer.ts';
-import { createWatch, watchRepository, watchTools } from './faults/watch-calls.ts';
-import { contentFor } from './publish/stored-content.ts';
-import { reconcile } from './reconcile/reconcile.ts';
+import type { Announcement } from '../announce/announcer.ts';
+import { createWatch, watchRepository, watchTools } from '../faults/watch-calls.ts';
+import { contentFor } from '../publish/stored-content.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
 import { type ReleaseResult, release } from './release.ts';
-import { contentsOf, createTestRelease } from './testing/test-release.ts';
+import { contentsOf, createTestRelease } from '../testing/test-release.ts';
 
 const inShort = ({ features }: ReleaseResult) => features.map(({ feature, version, status }) => `${feature} ${version ?? '-'} ${status}`);
 const index = async (store: ArtefactStore) => parseFeatureIndex((await store.read(indexKey))!.body, indexKey).features;

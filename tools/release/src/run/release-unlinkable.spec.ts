@@ -2,12 +2,12 @@
 import { type BundleFile, PintagError, packBundle, parseRecord, recordKey, stagingKey } from '@pintag/cdn';
 import { linkElement } from '@pintag/runtime';
 import { expect, test } from 'vitest';
-import { prebuilt } from './faults/small-workspace.ts';
-import type { Builder } from './publish/builder.ts';
-import type { Link } from './publish/link.ts';
-import { contentFor } from './publish/stored-content.ts';
+import { prebuilt } from '../faults/small-workspace.ts';
+import type { Builder } from '../publish/builder.ts';
+import type { Link } from '../publish/link.ts';
+import { contentFor } from '../publish/stored-content.ts';
 import { type ReleaseResult, release } from './release.ts';
-import { bundleOf, createTestRelease, fakeLink } from './testing/test-release.ts';
+import { bundleOf, createTestRelease, fakeLink } from '../testing/test-release.ts';
 
 const inShort = ({ features }: ReleaseResult) => features.map(({ feature, version, status }) => `${feature} ${version ?? '-'} ${status}`);
 

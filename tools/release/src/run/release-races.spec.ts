@@ -1,9 +1,9 @@
 /** Two releases at once, plans that have grown old, and requests for less than everything. */
 import { type ArtefactStore, digestOf, indexKey } from '@pintag/cdn';
 import { expect, test } from 'vitest';
-import type { ReleaseTag } from './git/repository.ts';
+import type { ReleaseTag } from '../git/repository.ts';
 import { type ReleaseResult, release } from './release.ts';
-import { contentsOf, createTestRelease } from './testing/test-release.ts';
+import { contentsOf, createTestRelease } from '../testing/test-release.ts';
 
 const inShort = ({ features }: ReleaseResult) => features.map(({ feature, version, status }) => `${feature} ${version ?? '-'} ${status}`);
 

@@ -16,14 +16,14 @@ import {
 } from '@pintag/cdn';
 import { createMemoryEdge } from '@pintag/cdn/testing';
 import { expect, test } from 'vitest';
-import { createWatch, watchTools } from './faults/watch-calls.ts';
-import type { LogEvent } from './log.ts';
-import type { Builder, RuntimeBundle } from './publish/builder.ts';
+import { createWatch, watchTools } from '../faults/watch-calls.ts';
+import type { LogEvent } from '../events/log.ts';
+import type { Builder, RuntimeBundle } from '../publish/builder.ts';
 import type { ReleaseTools } from './release-tools.ts';
 import { release } from './release.ts';
-import { type OwnedStore, createOwnedStore } from './testing/owned-store.ts';
-import { makeRuntime, smallRuntime } from './testing/small-runtime.ts';
-import { type TestRelease, bundleOf, contentsOf, createTestRelease } from './testing/test-release.ts';
+import { type OwnedStore, createOwnedStore } from '../testing/owned-store.ts';
+import { makeRuntime, smallRuntime } from '../testing/small-runtime.ts';
+import { type TestRelease, bundleOf, contentsOf, createTestRelease } from '../testing/test-release.ts';
 
 const { name } = smallRuntime;
 const later = await makeRuntime({ 'angular.js': 'export const framework = "later";', 'forms.js': 'export {};' });

@@ -1,14 +1,14 @@
 /** Everything outside that a release works with; each can be replaced alone. */
 import type { ArtefactStore, Edge } from '@pintag/cdn';
 import type { SizeBudget } from '@pintag/runtime/size';
-import type { Announcer } from './announce/announcer.ts';
-import type { Repository } from './git/repository.ts';
-import type { Log } from './log.ts';
-import type { Builder } from './publish/builder.ts';
-import type { Link } from './publish/link.ts';
-import type { Runtimes } from './publish/runtime/runtimes.ts';
-import type { Watch } from './release-event.ts';
-import type { Stopwatch } from './stopwatch.ts';
+import type { Announcer } from '../announce/announcer.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Log } from '../events/log.ts';
+import type { Builder } from '../publish/builder.ts';
+import type { Link } from '../publish/link.ts';
+import type { Runtimes } from '../publish/runtime/runtimes.ts';
+import type { Watch } from '../events/release-event.ts';
+import type { Stopwatch } from '../events/stopwatch.ts';
 
 export interface ReleaseTools {
   readonly repository: Repository;

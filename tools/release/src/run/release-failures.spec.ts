@@ -17,10 +17,10 @@ import {
   versionsKey,
 } from '@pintag/cdn';
 import { expect, test } from 'vitest';
-import { reconcile } from './reconcile/reconcile.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
 import { type ReleaseResult, release } from './release.ts';
-import { contentFor } from './publish/stored-content.ts';
-import { contentsOf, createTestRelease, fakeLink } from './testing/test-release.ts';
+import { contentFor } from '../publish/stored-content.ts';
+import { contentsOf, createTestRelease, fakeLink } from '../testing/test-release.ts';
 
 const inShort = ({ features }: ReleaseResult) => features.map(({ feature, version, status }) => `${feature} ${version ?? '-'} ${status}`);
 const object = (key: string, text: string) => contentFor(key, Buffer.from(text));

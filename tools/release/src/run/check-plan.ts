@@ -1,8 +1,8 @@
 /** A plan that somebody looked at is released as it is, or not at all. */
 import { isDeepStrictEqual } from 'node:util';
 import { gitTag, PintagError } from '@pintag/cdn';
-import type { ReleaseTag } from './git/repository.ts';
-import type { Plan, PlannedRelease } from './plan/plan.ts';
+import type { ReleaseTag } from '../git/repository.ts';
+import type { Plan, PlannedRelease } from '../plan/plan.ts';
 
 /**
  * Before anything is planned.

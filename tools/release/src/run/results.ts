@@ -1,10 +1,10 @@
 /** From what a run did to what it says about each feature. Pure. */
 import { type Edge, artefactKey } from '@pintag/cdn';
 import { type FeatureResult, failedResult } from './feature-result.ts';
-import type { ReleaseTag } from './git/repository.ts';
-import type { Plan, UnplannedFeature } from './plan/plan.ts';
-import type { Published } from './publish/publish-all.ts';
-import type { TagStanding } from './reconcile/tag-standings.ts';
+import type { ReleaseTag } from '../git/repository.ts';
+import type { Plan, UnplannedFeature } from '../plan/plan.ts';
+import type { Published } from '../publish/publish-all.ts';
+import type { TagStanding } from '../reconcile/tag-standings.ts';
 
 /** @param raced tags that this run wanted to make and another one made. */
 export function publishedResults(
