@@ -23,7 +23,7 @@ export * from './publish/nx-builder.ts';
 export * from './git/git.ts';
 export * from './git/open-repository.ts';
 export type { BranchSpec } from './git/release-branches.ts';
-export type { PlanConfig } from './plan/plan-releases.ts';
+export type { PlanConfig } from './plan/planner.ts';
 export type { Project, ProjectGraph } from './plan/project-graph.ts';
 export * from './publish/publish-version.ts';
 export { createRuntimes, type Runtimes } from './publish/runtime/runtimes.ts';

@@ -2,7 +2,7 @@
 import type { ProposedMerge } from '../preview/propose-merge.ts';
 import type { Explanation } from '../plan/explain/explanation-schema.ts';
 import type { Plan, PlannedRelease } from '../plan/plan.ts';
-import type { PlanSelection } from '../plan/plan-releases.ts';
+import type { PlanSelection } from '../plan/planner.ts';
 import type { NoteProblem } from './note-problems.ts';
 import type { LostRef, RestoreOutcome } from './restore-refs.ts';
 
