@@ -40,7 +40,10 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-console': 'error',
       eqeqeq: ['error', 'always'],
@@ -108,6 +111,11 @@ export default tseslint.config(
   {
     files: ['**/*.spec.ts', '**/testing/**', 'tools/**/*.mjs', 'tools/cli/**', 'mocks/browser.ts', 'apps/host-*/**/*.js'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // CloudFront calls it.
+    files: ['tools/cdn/src/edge-function/*.js'],
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^handler$', caughtErrorsIgnorePattern: '^_' }] },
   },
   prettier,
 );

@@ -28,7 +28,19 @@ export const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** Extensions of text: a `.br` lies beside such a file. */
-const text = new Set(['css', 'html', 'js', 'json', 'map', 'md', 'mjs', 'svg', 'txt', 'webmanifest', 'xml']);
+export const textExtensions: ReadonlySet<string> = new Set([
+  'css',
+  'html',
+  'js',
+  'json',
+  'map',
+  'md',
+  'mjs',
+  'svg',
+  'txt',
+  'webmanifest',
+  'xml',
+]);
 
 /**
  * The type of what the file holds; `.br` files have the type of what they decode to.
@@ -46,6 +58,6 @@ export function contentTypeOf(path: string): string {
 export const contentEncodingOf = (path: string): 'br' | undefined => (path.endsWith('.br') ? 'br' : undefined);
 
 /** Whether a brotli copy belongs beside `path`. */
-export const isText = (path: string): boolean => contentEncodingOf(path) === undefined && text.has(extensionOf(path));
+export const isText = (path: string): boolean => contentEncodingOf(path) === undefined && textExtensions.has(extensionOf(path));
 
 const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path.replace(/\.br$/, ''))?.[1]?.toLowerCase() ?? '';
