@@ -46,7 +46,12 @@ export const claimKey = (feature: string, version: string): string => `_claims/$
 export const receiptKey = (feature: string, version: string): string => `${receiptPrefix(feature)}${checkVersion(version)}.json`;
 export const receiptPrefix = (feature: string): string => `_receipts/${checkFeatureName(feature)}/`;
 /** Not served: the truth of a feature's channels. */
-export const channelsKey = (feature: string): string => `_channels/${checkFeatureName(feature)}.json`;
+export const channelsKey = (feature: string): string => `${channelsPrefix}${checkFeatureName(feature)}.json`;
+export const channelsPrefix = '_channels/';
+/** In the edge's key-value store: the version that a channel of a feature points to. */
+export const channelValueKey = (channel: string, feature: string): string => `${channel}/${checkFeatureName(feature)}`;
+/** The URL path that follows a channel, without its leading slash: `elements/stable/questionnaire/main.js`. */
+export const channelPath = (channel: string, feature: string): string => `elements/${channelValueKey(channel, feature)}/main.js`;
 
 /** The version that a key directly under `prefix` is about; `undefined` for a key that is about none. */
 export function versionOfKey(prefix: string, key: string): string | undefined {
