@@ -31,6 +31,13 @@ export const variables: readonly Variable[] = [
   { name: 'PINTAG_EDGE_DISTRIBUTION', path: ['edge', 'distributionId'], what: 'id of the CloudFront distribution', read: text },
   { name: 'PINTAG_EDGE_ENDPOINT', path: ['edge', 'endpoint'], what: "URL of a stand-in for CloudFront's API", read: text },
   {
+    name: 'PINTAG_EDGE_KEY_VALUE_STORE',
+    path: ['edge', 'keyValueStore'],
+    what: 'ARN of the key-value store that channels are redirected by',
+    read: text,
+  },
+  { name: 'PINTAG_CHANNELS', path: ['channels'], what: 'channels beside v1, v2 and so on: names with commas between them', read: list },
+  {
     name: 'PINTAG_DEPENDENCY_BUMP',
     path: ['dependencyBump'],
     what: 'what a change in a dependency releases: major, minor, patch, own',

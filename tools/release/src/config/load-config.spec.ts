@@ -57,3 +57,22 @@ test.each([
 test.each([['text'], [null], [[]]])('a default export that is no object (%j) is refused', (written) => {
   expect(() => parseConfig(written, {})).toThrowError(/does not export an object/);
 });
+
+test('channels have defaults; a variable names others', () => {
+  expect(parseConfig({}, {}).channels).toEqual(['stable', 'next']);
+  expect(parseConfig({ channels: ['early-access'] }, {}).channels).toEqual(['early-access']);
+  expect(parseConfig({}, { PINTAG_CHANNELS: 'stable, beta' }).channels).toEqual(['stable', 'beta']);
+});
+
+test.each(['Stable', '_next', 'runtime', 'v1.0', 'a/b'])('a channel cannot be called %s', (name) => {
+  expect(() => parseConfig({ channels: ['stable', name] }, {})).toThrowError(/channels\.1: ".+" cannot be a channel: /);
+});
+
+test('a key-value store is named by its ARN', () => {
+  const edge = { origin: 'https://cdn.example.com', distributionId: 'E1' };
+  const arn = 'arn:aws:cloudfront::123456789012:key-value-store/327284aa-bcd5-499f-a3ff-26b9a9d31b58';
+  expect(parseConfig({ edge }, { PINTAG_EDGE_KEY_VALUE_STORE: arn }).edge).toMatchObject({ keyValueStore: arn });
+  expect(() => parseConfig({ edge: { ...edge, keyValueStore: '327284aa' } }, {})).toThrowError(
+    /edge\.keyValueStore \(or PINTAG_EDGE_KEY_VALUE_STORE\): is no ARN/,
+  );
+});

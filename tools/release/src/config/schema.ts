@@ -1,4 +1,5 @@
 /** What a deployment can choose, as a schema; defaults stand beside the fields they belong to. */
+import { whyNoChannelName } from '@pintag/cdn/channel-names';
 import * as v from 'valibot';
 import { defaultIgnoredFiles } from '../plan/file-rules.ts';
 
@@ -23,6 +24,14 @@ const branch = v.union([
     prerelease: v.optional(v.union([v.string(), v.boolean()])),
   }),
 ]);
+
+const channelName = v.pipe(
+  v.string(),
+  v.check(
+    (name) => whyNoChannelName(name) === undefined,
+    ({ input }) => `"${String(input)}" cannot be a channel: ${whyNoChannelName(String(input))}`,
+  ),
+);
 
 export { defaultIgnoredFiles };
 
@@ -54,8 +63,14 @@ export const configSchema = v.strictObject({
       distributionId: v.string(),
       /** Only for a stand-in of CloudFront's API. */
       endpoint: v.optional(url),
+      /** ARN of the key-value store that the edge function redirects channels by; left out, there are no channels. */
+      keyValueStore: v.optional(
+        v.pipe(v.string(), v.regex(/^arn:aws[\w-]*:cloudfront::\d{12}:key-value-store\/[\w-]+$/, 'is no ARN of a key-value store')),
+      ),
     }),
   ),
+  /** What channels there may be beside `v1`, `v2` and so on. */
+  channels: v.optional(v.array(channelName), ['stable', 'next']),
   /** What a commit that touches only a feature's dependencies asks for; `own`: the commit's own bump. */
   dependencyBump: v.optional(bump, 'patch'),
   /** Files outside every project that release all features when they change. Globs. */
