@@ -26,6 +26,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Compare git tags with the CDN and finish every release that broke off.',
     load: async () => (await import('./commands/reconcile.ts')).reconcileCommand,
   },
+  doctor: {
+    summary: 'Check everything that a release needs, side by side: git, token, store, bucket policy, distribution, edge, channels, clock, versions.',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
   versions: {
     summary: 'List the published versions of a feature, newest first.',
     load: async () => (await import('./commands/versions.ts')).versionsCommand,

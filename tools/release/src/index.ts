@@ -22,6 +22,7 @@ export * from './publish/link.ts';
 export * from './publish/nx-builder.ts';
 export * from './git/git.ts';
 export * from './git/open-repository.ts';
+export { inspectRemote, type RemoteState } from './git/inspect-remote.ts';
 export type { BranchSpec } from './git/release-branches.ts';
 export type { PlanConfig } from './plan/planner.ts';
 export type { Project, ProjectGraph } from './plan/project-graph.ts';

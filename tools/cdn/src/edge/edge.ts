@@ -13,6 +13,8 @@ export type AcceptedEncoding = 'br' | 'gzip' | 'identity';
 export interface EdgeRequest {
   /** The one encoding that is accepted. Default `br`. */
   readonly accept?: AcceptedEncoding;
+  /** Whether an `Origin` goes with it, as pages send one for module scripts and integrity. Default `true`. */
+  readonly withOrigin?: boolean;
 }
 
 /** What anybody may do who has no credentials: read. */
@@ -20,7 +22,7 @@ export interface PublicEdge {
   /** Where hosts load from, without a trailing slash: `https://cdn.example.com`. */
   readonly origin: string;
   /**
-   * A GET as a page on another origin sends it (an `Origin` header). The body is decoded; redirects are not followed.
+   * A GET as a page on another origin sends it. The body is decoded; redirects are not followed.
    * Never ask for a URL before it exists: a 404 is cached for ten seconds.
    * @throws {PintagError} PT_EDGE_UNREACHABLE after some tries; an answer of 5xx is also tried again, and then returned.
    */

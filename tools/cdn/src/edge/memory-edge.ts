@@ -31,17 +31,17 @@ export function createMemoryEdge({ store, origin = 'https://cdn.example.com' }: 
     origin,
     invalidations,
     asked,
-    async fetch(path, { accept = 'br' } = {}) {
+    async fetch(path, { accept = 'br', withOrigin = true } = {}) {
       asked.push(path);
       const key = path.replace(/^\//, '').replace(/[?#].*$/s, '');
       const plain = isServed(path) ? await store.read(key) : undefined;
-      if (!plain) return missing(path);
+      if (!plain) return missing(path, withOrigin);
       const copy = await store.read(`${key}.br`);
       const { body, contentType, cacheControl, contentEncoding } = (accept === 'br' && copy) || plain;
       return {
         status: 200,
         headers: {
-          ...responseHeadersOf(path),
+          ...responseHeadersOf(path, { status: 200, hasOrigin: withOrigin }),
           'content-type': contentType,
           'cache-control': cacheControl,
           ...(contentEncoding && { 'content-encoding': contentEncoding }),
@@ -57,10 +57,10 @@ export function createMemoryEdge({ store, origin = 'https://cdn.example.com' }: 
   };
 }
 
-const missing = (path: string): EdgeResponse => ({
+const missing = (path: string, hasOrigin: boolean): EdgeResponse => ({
   status: notFound.status,
   headers: {
-    ...responseHeadersOf(path, { status: notFound.status, hasOrigin: true }),
+    ...responseHeadersOf(path, { status: notFound.status, hasOrigin }),
     'content-type': notFound.contentType,
     'cache-control': notFound.cacheControl,
   },

@@ -55,6 +55,13 @@ test('it asks as a page on another origin, and decodes', async () => {
   });
 });
 
+test('without an origin when it is told so, as a classic script is asked for', async () => {
+  const { edge, asked } = await start(good);
+  await edge.fetch('/elements/index.json', { withOrigin: false });
+
+  expect(asked[0]?.headers).not.toHaveProperty('origin');
+});
+
 test.each([
   { accept: 'gzip', encoding: 'gzip', encode: gzipSync },
   { accept: 'identity', encoding: undefined, encode: (text: string) => text },

@@ -1,7 +1,7 @@
 /** The edge over HTTP, as a page on another origin meets it. */
 import pRetry from 'p-retry';
 import { PintagError } from '../errors.ts';
-import type { AcceptedEncoding, EdgeResponse, PublicEdge } from './edge.ts';
+import type { EdgeRequest, EdgeResponse, PublicEdge } from './edge.ts';
 
 export interface PublicEdgeOptions {
   readonly origin: string;
@@ -22,9 +22,9 @@ const askingOrigin = 'https://host.example';
 export function createPublicEdge({ origin, fetch: get = fetch, tries = 4, pause = 250, limit = 30_000 }: PublicEdgeOptions): PublicEdge {
   const root = origin.replace(/\/+$/, '');
 
-  const ask = async (url: string, accept: AcceptedEncoding): Promise<EdgeResponse> => {
+  const ask = async (url: string, { accept, withOrigin }: Required<EdgeRequest>): Promise<EdgeResponse> => {
     const answer = await get(url, {
-      headers: { origin: askingOrigin, 'accept-encoding': accept },
+      headers: { ...(withOrigin && { origin: askingOrigin }), 'accept-encoding': accept },
       redirect: 'manual',
       signal: AbortSignal.timeout(limit),
     });
@@ -39,10 +39,10 @@ export function createPublicEdge({ origin, fetch: get = fetch, tries = 4, pause 
 
   return {
     origin: root,
-    async fetch(path, { accept = 'br' } = {}) {
+    async fetch(path, { accept = 'br', withOrigin = true } = {}) {
       const url = root + path;
       try {
-        return await pRetry(() => ask(url, accept), { retries: tries - 1, minTimeout: pause });
+        return await pRetry(() => ask(url, { accept, withOrigin }), { retries: tries - 1, minTimeout: pause });
       } catch (error) {
         if (error instanceof ServerFailed) return error.response;
         throw new PintagError('PT_EDGE_UNREACHABLE', { url, tries }, { cause: error });

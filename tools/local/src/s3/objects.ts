@@ -3,14 +3,14 @@ import { AwsError } from '../aws-error.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { parseRange } from '../http/range.ts';
 import type { ObjectMetadata } from '../store/object-file.ts';
-import { type Call, refuseMissingKey, requireAccess } from './call.ts';
+import { accessDenied, type Call, isAllowed, refuseMissingKey, requireAccess, requireWriteAccess } from './call.ts';
 import { checkReadConditions, quoted, writeCondition } from './conditions.ts';
 import { checksumHeadersOf, responseHeadersOf, storedHeadersOf } from './object-headers.ts';
 import { receiveBody } from './receive-body.ts';
 
 export async function putObject(call: Call): Promise<HttpResponse> {
   const { request, verification, bucket, key, objects } = call;
-  requireAccess(call, 's3:PutObject', { bucket, key }, { 's3:ObjectCreationOperation': 'true' });
+  requireWriteAccess(call);
   const condition = writeCondition(request.headers, key);
   const stored = storedHeadersOf(request.headers);
   const draft = await objects.draft();
@@ -85,9 +85,26 @@ export async function getObject(call: Call): Promise<HttpResponse> {
 
 export async function deleteObject(call: Call): Promise<HttpResponse> {
   const { request, bucket, key, objects } = call;
-  requireAccess(call, 's3:DeleteObject', { bucket, key });
-  await objects.remove(bucket, key, deleteCondition(request.headers['if-match'], key));
+  const ifMatch = request.headers['if-match'];
+  if (!mayDelete(call, key, ifMatch)) throw accessDenied();
+  await objects.remove(bucket, key, deleteCondition(ifMatch, key));
   return { status: 204, headers: {} };
+}
+
+/** In a bucket without versions, as this one, the object is its own version `null`. */
+export async function deleteNullVersion(call: Call): Promise<HttpResponse> {
+  const { bucket, key, objects } = call;
+  requireAccess(call, 's3:DeleteObjectVersion', { bucket, key });
+  await objects.remove(bucket, key, () => undefined);
+  return { status: 204, headers: {} };
+}
+
+/** Naming an ETag tells whether the caller knows what is stored, so S3 wants them to have the right to read it, too. */
+export function mayDelete(call: Call, key: string, ifMatch: string | undefined): boolean {
+  const target = { bucket: call.bucket, key };
+  const conditions: Record<string, string> = ifMatch === undefined ? {} : { 's3:if-match': ifMatch };
+  if (!isAllowed(call, 's3:DeleteObject', target, conditions)) return false;
+  return ifMatch === undefined || ifMatch.trim() === '*' || isAllowed(call, 's3:GetObject', target);
 }
 
 /** Deleting what is not there succeeds; only an ETag that does not match refuses. */

@@ -5,7 +5,7 @@ import { completeUpload } from './complete-upload.ts';
 import { copyObject } from './copy.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { abortUpload, createUpload, listParts, uploadPart } from './multipart.ts';
-import { deleteObject, getObject, overrideParameters, putObject } from './objects.ts';
+import { deleteNullVersion, deleteObject, getObject, overrideParameters, putObject } from './objects.ts';
 
 export interface Route {
   readonly method: string;
@@ -43,6 +43,7 @@ export const routes: readonly Route[] = [
   { method: 'PUT', at: 'object', operation: putObject },
   { method: 'GET', at: 'object', mayHave: overrideParameters, operation: getObject },
   { method: 'HEAD', at: 'object', mayHave: overrideParameters, operation: getObject },
+  { method: 'DELETE', at: 'object', needs: ['versionId=null'], operation: deleteNullVersion },
   { method: 'DELETE', at: 'object', operation: deleteObject },
 ];
 

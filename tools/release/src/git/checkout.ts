@@ -23,6 +23,7 @@ export interface Checkout {
 
 /**
  * @param remote name of a remote, `origin`
+ * @param mayHaveChanges nothing is released from it
  * @throws {PintagError} PT_NOT_A_REPOSITORY, PT_NO_COMMIT, PT_NO_REMOTE, PT_SHALLOW_CLONE, PT_DIRTY_CHECKOUT
  */
 export async function readCheckout({
@@ -30,11 +31,13 @@ export async function readCheckout({
   root,
   remote,
   env,
+  mayHaveChanges = false,
 }: {
   git: Git;
   root: string;
   remote: string;
   env: Environment;
+  mayHaveChanges?: boolean;
 }): Promise<Checkout> {
   const options = { cwd: root, env };
   const places = await git
@@ -72,7 +75,7 @@ export async function readCheckout({
   }
   const [about = '', ...changes] = status.split('\0');
   const files = changes.flatMap((line) => (line ? [line.slice(3)] : []));
-  if (files.length) throw new PintagError('PT_DIRTY_CHECKOUT', { files });
+  if (files.length && !mayHaveChanges) throw new PintagError('PT_DIRTY_CHECKOUT', { files });
 
   const isPartial = config.some(([key]) => key === 'extensions.partialclone' || /^remote\..+\.promisor$/.test(key));
   return {
