@@ -23,6 +23,41 @@ export const runtimePrefix = (runtime: string): string => `elements/runtime/${ch
 /** The same file as a version's own files name it, relative to the version's folder: `../../runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`. */
 export const runtimePath = (runtime: string, path: string): string => `../../runtime/${checkRuntimeName(runtime)}/${checkFilePath(path)}`;
 
+/** Where a pull request's builds of one commit lie. */
+export interface PreviewPlace {
+  /** Number of the pull request. */
+  readonly pr: number;
+  /** The commit, in hexadecimal digits. */
+  readonly sha: string;
+}
+
+/**
+ * A file of a preview: `elements/_preview/pr-7/0a1b2c…/questionnaire/main.js`.
+ * @throws {PintagError} PT_USAGE, PT_FEATURE_NAME, PT_FILE_PATH
+ */
+export const previewKey = (place: PreviewPlace, feature: string, path: string): string =>
+  `${previewPrefix(place)}${checkFeatureName(feature)}/${checkFilePath(path)}`;
+/**
+ * A file of the runtime that a preview needs: `elements/_preview/pr-7/0a1b2c…/runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`. A preview
+ * brings its own, so that nothing that a pull request built comes to lie beside what releases share.
+ * @throws {PintagError} PT_USAGE, PT_RUNTIME_NAME, PT_FILE_PATH
+ */
+export const previewRuntimeKey = (place: PreviewPlace, runtime: string, path: string): string =>
+  `${previewPrefix(place)}runtime/${checkRuntimeName(runtime)}/${checkFilePath(path)}`;
+/** The same file relative to the folder of a preview's feature: `../runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`. */
+export const previewRuntimePath = (runtime: string, path: string): string =>
+  `../runtime/${checkRuntimeName(runtime)}/${checkFilePath(path)}`;
+
+/** @throws {PintagError} PT_USAGE */
+export function previewPrefix({ pr, sha }: PreviewPlace): string {
+  const problem = [
+    (!Number.isSafeInteger(pr) || pr < 1) && `${pr} is no number of a pull request.`,
+    !/^[0-9a-f]{7,64}$/.test(sha) && `"${sha}" is no hash of a commit, which has hexadecimal digits, seven at least.`,
+  ].find((text) => text !== false);
+  if (problem !== undefined) throw new PintagError('PT_USAGE', { problem });
+  return `elements/_preview/pr-${pr}/${sha}/`;
+}
+
 /** A release record: `elements/_records/questionnaire/1.1.0.json`. */
 export const recordKey = (feature: string, version: string): string => `${recordPrefix(feature)}${checkVersion(version)}.json`;
 export const recordPrefix = (feature: string): string => `elements/_records/${checkFeatureName(feature)}/`;
@@ -38,6 +73,9 @@ export const indexKey = 'elements/index.json';
 export const stagingKey = (feature: string, commit: string): string => `_staging/${checkFeatureName(feature)}/${checkHash(commit)}.tar`;
 /** Not served: a runtime's bundle (tar), of which its name has the digest. */
 export const runtimeStagingKey = (runtime: string): string => `_staging/runtime/${checkRuntimeName(runtime)}.tar`;
+/** Not served: what is told of a release when it is announced, kept until it is: `_staging/questionnaire/0a1b…/1.1.0.json`. */
+export const notesKey = (feature: string, version: string, commit: string): string =>
+  `_staging/${checkFeatureName(feature)}/${checkHash(commit)}/${checkVersion(version)}.json`;
 /** Not served: the linked bundle (tar) that a claim names by its hex SHA-256. */
 export const linkedBundleKey = (digest: string): string => `_claims/${checkHash(digest)}.tar`;
 /** Not served: which linked bundle a version stands for. */

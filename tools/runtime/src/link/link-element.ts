@@ -5,15 +5,19 @@ import { loaderFile, manifestFile } from './linked-names.ts';
 import { tableOf } from './loader-table.ts';
 import { loaderText } from './loader-text.ts';
 import { manifestOf } from './manifest.ts';
+import { moveRuntime } from './move-runtime.ts';
 import { parseBundle } from './parse-bundle.ts';
+import { previewPlace, versionPlace } from './place.ts';
 import { preloadLazyImports } from './preload-lazy-imports.ts';
 
 export interface LinkTarget {
   readonly feature: string;
-  /** SemVer, without "v". */
+  /** SemVer, without "v"; of a preview, its commit in hexadecimal digits. */
   readonly version: string;
   /** `false`: without the brotli copies, which take most of the time; for a look at whether the bundle can be linked. Default `true`. */
   readonly compress?: boolean;
+  /** It will lie under a pull request's path, in a folder that is called after its commit, and its runtime there, too. Default: `false`. */
+  readonly preview?: boolean;
 }
 
 /**
@@ -24,14 +28,21 @@ export interface LinkTarget {
  */
 export async function linkElement(
   bundle: readonly BundleFile[],
-  { feature, version, compress = true }: LinkTarget,
+  { feature, version, compress = true, preview = false }: LinkTarget,
 ): Promise<readonly LinkedFile[]> {
-  checkVersion(version);
+  if (!preview) checkVersion(version);
   const { description, files: built } = parseBundle(bundle, feature);
-  const files = await preloadLazyImports(built, description);
-  const loader = { path: loaderFile, body: Buffer.from(await loaderText(tableOf(manifestOf(description, version, files)))) };
+  const place = preview ? previewPlace : versionPlace;
+  const files = await preloadLazyImports(await moveRuntime(built, description, place), description, place);
+  const loader = {
+    path: loaderFile,
+    body: Buffer.from(await loaderText(tableOf(manifestOf(description, version, files, place), place.v))),
+  };
   const published = sortedByPath([...files, loader]);
-  const manifest = { path: manifestFile, body: Buffer.from(`${JSON.stringify(manifestOf(description, version, published), null, 2)}\n`) };
+  const manifest = {
+    path: manifestFile,
+    body: Buffer.from(`${JSON.stringify(manifestOf(description, version, published, place), null, 2)}\n`),
+  };
   const linked = [...published, manifest].map((file) => ({ ...file, contentType: contentTypeOf(file.path) }));
   return compress ? withCopies(linked) : sortedByPath(linked);
 }

@@ -5,6 +5,7 @@ import type { Manifest } from './manifest.ts';
 export interface LoaderTable {
   readonly feature: string;
   readonly version: string;
+  readonly v: string;
   readonly element: string;
   readonly entry: string;
   readonly maps: readonly string[];
@@ -15,16 +16,16 @@ export interface LoaderTable {
  * Several versions on a page share a runtime, and a browser warns of an entry that it has already: each runtime file has a map of its own, with the
  * same text for all. Those that are loaded at once come first, then the version's own files, then the rest.
  */
-export function tableOf({ feature, version, element, entry, static: closure, lazy, files }: Omit<Manifest, 'main'>): LoaderTable {
+export function tableOf({ feature, version, element, entry, static: closure, lazy, files }: Omit<Manifest, 'main'>, v = 'v'): LoaderTable {
   const integrity = new Map(files.map((file) => [file.path, file.integrity]));
   // Any origin does: what comes before the version's folder is `*` in the table.
-  const place = (path: string) => new URL(path, `https://*/v${version}/${feature}/`).pathname.slice(1);
+  const place = (path: string) => new URL(path, `https://*/${v}${version}/${feature}/`).pathname.slice(1);
   const mapOf = (paths: readonly string[]) =>
     JSON.stringify({ integrity: Object.fromEntries(paths.map((path) => [`*${place(path)}`, integrity.get(path)])) });
 
   const own = [...closure, ...lazy].filter((path) => !isShared(path));
   const maps = [...closure.filter(isShared).map((path) => [path]), own, ...lazy.filter(isShared).map((path) => [path])].map(mapOf);
-  return { feature, version, element, entry, maps, closure: closure.length };
+  return { feature, version, v, element, entry, maps, closure: closure.length };
 }
 
 const isShared = (path: string): boolean => path.startsWith('../');

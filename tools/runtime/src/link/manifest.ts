@@ -1,7 +1,8 @@
 /** `manifest.json`: what one version consists of, for tools and for people who pin it. */
-import { integrityOf, runtimePath, type BundleFile } from '@pintag/cdn';
+import { integrityOf, type BundleFile } from '@pintag/cdn';
 import type { ElementDescription } from './element-description.ts';
 import { loaderFile } from './linked-names.ts';
+import type { Place } from './place.ts';
 
 export interface Manifest {
   readonly schema: 1;
@@ -23,7 +24,7 @@ export interface Manifest {
 }
 
 export interface ManifestFile {
-  /** Relative to the version's folder; of the runtime, `../../runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`. */
+  /** Relative to the version's folder; of the runtime, `../../runtime/angular-22.1.7-0f2c9a41d07be358/angular.js`, and in a preview one `../` less. */
   readonly path: string;
   /** Bytes, not compressed. */
   readonly size: number;
@@ -35,8 +36,9 @@ export function manifestOf(
   { feature, element, entry, runtime, ...lists }: ElementDescription,
   version: string,
   files: readonly BundleFile[],
+  place: Place,
 ): Manifest {
-  const fromVersion = (path: string) => runtimePath(runtime!.name, path);
+  const fromVersion = (path: string) => place.runtimePath(runtime!.name, path);
   return {
     schema: 1,
     feature,

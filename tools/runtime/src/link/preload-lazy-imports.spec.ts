@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { runtimePath, type BundleFile } from '@pintag/cdn';
 import { expect, test } from 'vitest';
 import type { ElementDescription } from './element-description.ts';
+import { versionPlace } from './place.ts';
 import { preloadLazyImports } from './preload-lazy-imports.ts';
 
 const runtime = 'angular-22.1.7-0123456789abcdef';
@@ -22,7 +23,7 @@ const need = {
 async function linked(texts: Record<string, string>, lists: Pick<ElementDescription, 'static' | 'lazy' | 'runtime'>) {
   const files: BundleFile[] = Object.entries(texts).map(([path, text]) => ({ path, body: Buffer.from(text) }));
   const description = { schema: 1, feature: 'greeting', element: 'pt-greeting', entry: lists.static[0]!, ...lists } as const;
-  const after = await preloadLazyImports(files, description);
+  const after = await preloadLazyImports(files, description, versionPlace);
   return Object.fromEntries(after.map(({ path, body }) => [path, Buffer.from(body).toString()]));
 }
 

@@ -3,9 +3,10 @@
  * loader's import map (Firefox, beside a map of the page), and it fetches the chunk and what that imports at once. Pure.
  */
 import { posix } from 'node:path';
-import { runtimePath, type BundleFile } from '@pintag/cdn';
+import type { BundleFile } from '@pintag/cdn';
 import { init, parse } from 'es-module-lexer';
 import type { ElementDescription } from './element-description.ts';
+import type { Place } from './place.ts';
 
 interface Import {
   /** As the file says it: `./chunk-AAAA.js`. */
@@ -21,12 +22,16 @@ interface Import {
  * `import('./chunk-AAAA.js')` becomes a call of the same length, so that source maps stay right; the function that is called is the file's last line.
  * Files without a lazy import keep their bytes.
  */
-export async function preloadLazyImports(files: readonly BundleFile[], description: ElementDescription): Promise<readonly BundleFile[]> {
+export async function preloadLazyImports(
+  files: readonly BundleFile[],
+  description: ElementDescription,
+  place: Place,
+): Promise<readonly BundleFile[]> {
   await init;
   const own = [...description.static, ...description.lazy];
   const texts = new Map(files.filter(({ path }) => own.includes(path)).map(({ path, body }) => [path, new TextDecoder().decode(body)]));
   const imports = new Map([...texts].map(([path, text]) => [path, importsOf(path, text)]));
-  const needed = neededBy(imports, description);
+  const needed = neededBy(imports, description, place);
 
   return files.map((file) => {
     const lazy = imports.get(file.path)?.filter((one) => one.lazy && needed(one.path).length) ?? [];
@@ -42,7 +47,7 @@ const importsOf = (path: string, text: string): Import[] =>
   );
 
 /** What has to be fetched for a lazy import of a file, beyond what the element has loaded by then. */
-function neededBy(imports: ReadonlyMap<string, readonly Import[]>, { lazy, runtime }: ElementDescription) {
+function neededBy(imports: ReadonlyMap<string, readonly Import[]>, { lazy, runtime }: ElementDescription, { runtimePath }: Place) {
   const shared = (runtime?.lazy ?? []).map((path) => runtimePath(runtime!.name, path));
   const known = [...lazy, ...shared];
 

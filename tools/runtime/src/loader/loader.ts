@@ -1,13 +1,13 @@
 /** `main.js`: finds itself, claims its tag, and loads its element once the page has one. Never throws into the host page. */
 import { pintag } from './protocol.ts';
 import { type Self, serveTag } from './serve-tag.ts';
-import { feature, version } from './table.ts';
+import { feature, v, version } from './table.ts';
 
 /**
  * Its address: under its own version, or under a channel's name, which the CDN redirects without the page noticing.
  * Groups: what comes before the version, and in the end the tag that it asks for.
  */
-const own = new RegExp(`^([^?#]*/)(v${version}|(?!v\\d+\\.\\d)[^/?#]+)/${feature}/main.js(.*[?&]tag=([^&#]+))?`);
+const own = new RegExp(`^([^?#]*/)(${v}${version}|(?!v\\d+\\.\\d)[^/?#]+)/${feature}/main.js(.*[?&]tag=([^&#]+))?`);
 
 // A module does not know its element, and what the page ran as text has none: then it is the first script that nobody has answered for, or
 // what was fetched, each address of which is answered once.

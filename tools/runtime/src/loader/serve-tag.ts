@@ -3,7 +3,7 @@
  * One closure instead of several files with parameters: every host page downloads this text, and names that are passed on do not get shorter.
  */
 import { pintag, type ScriptPolicy } from './protocol.ts';
-import { closure, element, entry, feature, maps, version } from './table.ts';
+import { closure, element, entry, feature, maps, v, version } from './table.ts';
 
 /** A script element; where the page ran the text without keeping one (jQuery does), what it says about having fetched it. */
 export type Self = Partial<Pick<HTMLScriptElement, 'src' | 'nonce' | 'getAttribute'> & Pick<PerformanceEntry, 'name'>>;
@@ -20,7 +20,7 @@ declare const trustedTypes: { createPolicy(name: string, rules: ScriptPolicy): S
  * @param tag As the script's address asks for it.
  */
 export function serveTag(self: Self, root: string, tag: string = element): void {
-  const url = `${root}v${version}/${feature}/main.js`;
+  const url = `${root}${v}${version}/${feature}/main.js`;
   const claim = { feature, version, url };
   let when = self.getAttribute?.('load');
   const { nonce } = self;
@@ -55,7 +55,7 @@ export function serveTag(self: Self, root: string, tag: string = element): void 
         for (const href in integrity)
           if (left-- > 0) add('link', { crossOrigin: '', rel: 'modulepreload', integrity: integrity[href], href });
       }
-      const get = () => import(`${root}v${version}/${feature}/${entry}`) as Promise<ElementModule>;
+      const get = () => import(`${root}${v}${version}/${feature}/${entry}`) as Promise<ElementModule>;
       await (await get().catch(get)).define(tag, { ...claim, nonce });
       observer.disconnect();
       pintag.attached.delete(watch);

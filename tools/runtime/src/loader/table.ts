@@ -1,7 +1,10 @@
 /** What the link step puts into a loader in place of this module: everything it knows about its version. These are the values of none. */
 
 export const feature: string = '';
+/** Of a preview, its commit. */
 export const version: string = '';
+/** What its folder is called before the version: `v`; of a preview nothing. */
+export const v: string = '';
 /** The tag unless the script's address says `?tag=`. */
 export const element: string = '';
 /** The file that exports `define`. */
