@@ -21,6 +21,7 @@ const entries = {
   tables: 'tools/check/src/tables.ts',
   differential: 'tools/check/src/differential.ts',
   engines: 'tools/check/src/engines.ts',
+  'check-workflows': 'tools/workflows/src/check/main.ts',
 };
 const [task, ...args] = process.argv.slice(2);
 const log = (line) => process.stderr.write(`${line}\n`);

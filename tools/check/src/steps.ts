@@ -40,6 +40,7 @@ export const phases: readonly (readonly Step[])[] = [
       counts: one,
       minutes: 4,
     },
+    { name: 'workflows', command: ['node', 'tools/workflows/src/check/main.ts'], counts: one, minutes: 2 },
   ],
   [vitest('tools')],
   [
