@@ -24,4 +24,6 @@ export interface InfraSettings {
   readonly oidcProviderArn?: string;
   /** Who hears of alarms. */
   readonly alarmEmail?: string;
+  /** The account records its management events already, in a trail that covers us-east-1. */
+  readonly accountHasTrail?: boolean;
 }
