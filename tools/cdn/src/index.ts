@@ -36,6 +36,8 @@ export * from './channels/channel-file.ts';
 export * from './channels/decide-move.ts';
 export * from './channels/project-channels.ts';
 export * from './channels/move-channel.ts';
+export * from './channels/released-version.ts';
+export * from './channels/list-channels.ts';
 export * from './tag/covered-versions.ts';
 export * from './tag/script-tag.ts';
 export * from './tag/preload-lines.ts';

@@ -39,6 +39,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       'Print the script tag that loads a version. Its integrity also covers the two releases before it, so that rolling back is editing the URL.',
     load: async () => (await import('./commands/tag.ts')).tagCommand,
   },
+  channel: {
+    summary: 'Point a channel such as stable to a version, list channels, show the history of one, or take its last move back.',
+    load: async () => (await import('./commands/channel.ts')).channelCommand,
+  },
   size: {
     summary: 'Say what a build of a feature weighs, what grew since its last release, and what of it pages share with other features.',
     load: async () => (await import('./commands/size.ts')).sizeCommand,

@@ -31,7 +31,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
     const isAsked = name === asked[0] || (asked[0] === 'help' && name === asked[1]);
     program.addCommand(isAsked ? (await load())(io, done) : new Command(name).description(summary));
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((parent) => parent.commands)]) {
     command
       .exitOverride()
       .configureOutput({ writeOut: io.stdout, writeErr: () => {}, getErrHasColors: () => io.colour, getOutHasColors: () => io.colour });

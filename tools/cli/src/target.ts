@@ -5,9 +5,12 @@ import {
   cephQuirks,
   createCloudFrontClient,
   createCloudFrontEdge,
+  createCloudFrontKeyValues,
+  createKeyValuesClient,
   createS3Client,
   createS3Store,
   type Edge,
+  type KeyValues,
   PintagError,
 } from '@pintag/cdn';
 import { attachOrStartLocal, type StartLocalOptions } from '@pintag/local';
@@ -17,6 +20,8 @@ import type { Io } from './terminal/io.ts';
 export interface Target {
   readonly store: ArtefactStore;
   readonly edge: Edge;
+  /** By which the edge redirects channels; absent: none is configured, and there are no channels. */
+  readonly keyValues?: KeyValues;
   /** One line for people: which bucket, behind which origin. */
   readonly described: string;
   /** It is the edge on this machine and ends with this command. */
@@ -45,14 +50,17 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
     limits,
   });
   const cloudfront = createCloudFrontClient({ endpoint: edge.endpoint, limits });
+  const keyValues = createKeyValuesClient({ endpoint: edge.endpoint, limits });
   return {
     store: createS3Store({ client: s3, bucket: store.bucket, quirks }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: edge.distributionId, origin: edge.origin }),
+    ...(edge.keyValueStore && { keyValues: createCloudFrontKeyValues({ client: keyValues, arn: edge.keyValueStore }) }),
     described: `bucket ${store.bucket}, behind ${edge.origin}`,
     passing: false,
     close: async () => {
       s3.destroy();
       cloudfront.destroy();
+      keyValues.destroy();
     },
   };
 }

@@ -17,6 +17,10 @@ export interface CloudFrontKeyValuesOptions {
   readonly arn: string;
 }
 
+type Change =
+  | { readonly kind: 'put'; readonly item: { readonly Key: string; readonly Value: string } }
+  | { readonly kind: 'delete'; readonly item: { readonly Key: string } };
+
 /** What one UpdateKeys takes. */
 const mostChanges = 50;
 const parallel = 8;
@@ -72,7 +76,10 @@ export function createCloudFrontKeyValues({ client, arn }: CloudFrontKeyValuesOp
 
     update: ({ puts, deletes = [] }, etag) =>
       trying('UpdateKeys', async () => {
-        const changes = [...[...puts].map(([Key, Value]) => ({ Key, Value })), ...deletes.map((Key) => ({ Key }))];
+        const changes: readonly Change[] = [
+          ...[...puts].map(([Key, Value]) => ({ kind: 'put' as const, item: { Key, Value } })),
+          ...deletes.map((Key) => ({ kind: 'delete' as const, item: { Key } })),
+        ];
         let current = etag;
         for (let start = 0; start < changes.length; start += mostChanges) {
           const part = changes.slice(start, start + mostChanges);
@@ -81,8 +88,8 @@ export function createCloudFrontKeyValues({ client, arn }: CloudFrontKeyValuesOp
               new UpdateKeysCommand({
                 KvsARN: arn,
                 IfMatch: current,
-                Puts: part.filter((change) => 'Value' in change),
-                Deletes: part.filter((change) => !('Value' in change)),
+                Puts: part.flatMap((change) => (change.kind === 'put' ? [change.item] : [])),
+                Deletes: part.flatMap((change) => (change.kind === 'delete' ? [change.item] : [])),
               }),
             );
             current = ETag ?? '';
