@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { AwsError, notImplemented } from '../aws-error.ts';
 import { type HttpHandler, type HttpRequest, type HttpResponse, noBody, readAll, splitTarget } from '../http/message.ts';
 import type { Log } from '../log.ts';
+import type { Authorize } from '../s3/access.ts';
 import { sha256Hex } from '../sigv4/canonical.ts';
 import { type AccessKey, verify } from '../sigv4/verify.ts';
 import { parseXml, type XmlElements, xmlResponse } from '../xml.ts';
@@ -15,6 +16,9 @@ export interface CloudFrontHandlerOptions {
   /** Purges the edge; done when it returns. */
   readonly purge: (paths: readonly string[]) => void;
   readonly findKey: (accessKeyId: string) => AccessKey | undefined;
+  readonly authorize: Authorize;
+  /** What access is asked for to. */
+  readonly distributionArn: string;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -49,9 +53,27 @@ async function run(request: HttpRequest, options: CloudFrontHandlerOptions): Pro
   if (distributionId !== options.distributionId) {
     throw new AwsError(404, 'NoSuchDistribution', `The specified distribution does not exist: ${distributionId}`);
   }
-  if (request.method === 'POST' && id === undefined) return create(path, body.toString(), options);
-  if (request.method === 'GET' && id !== undefined) return read(decodeURIComponent(id), options);
-  if (request.method === 'GET') return list(new Map(query), options);
+  const requireAccess = (action: string): void => {
+    const { principal } = verification;
+    if (options.authorize({ principal, action, resource: options.distributionArn, conditions: {} }) === 'allow') return;
+    throw new AwsError(
+      403,
+      'AccessDenied',
+      `User: ${principal} is not authorized to perform: ${action} on resource: ${options.distributionArn}`,
+    );
+  };
+  if (request.method === 'POST' && id === undefined) {
+    requireAccess('cloudfront:CreateInvalidation');
+    return create(path, body.toString(), options);
+  }
+  if (request.method === 'GET' && id !== undefined) {
+    requireAccess('cloudfront:GetInvalidation');
+    return read(decodeURIComponent(id), options);
+  }
+  if (request.method === 'GET') {
+    requireAccess('cloudfront:ListInvalidations');
+    return list(new Map(query), options);
+  }
   throw notImplemented(`${request.method} ${path}`);
 }
 

@@ -13,8 +13,14 @@ interface Operator {
   readonly negated?: true;
 }
 
-const equals = (wanted: string): Matches => (given) => given === wanted;
-const equalsInAnyCase = (wanted: string): Matches => (given) => given.toLowerCase() === wanted.toLowerCase();
+const equals =
+  (wanted: string): Matches =>
+  (given) =>
+    given === wanted;
+const equalsInAnyCase =
+  (wanted: string): Matches =>
+  (given) =>
+    given.toLowerCase() === wanted.toLowerCase();
 
 const isTrue = (wanted: string): boolean => {
   if (!/^(true|false)$/i.test(wanted)) throw new PolicyNotUnderstood(`"${wanted}" is neither true nor false.`);

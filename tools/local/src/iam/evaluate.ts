@@ -32,7 +32,8 @@ export interface PolicyRequest {
  * @throws {PolicyNotUnderstood} a policy says something that is outside the grammar understood here.
  * @example evaluate({ identity: [rolePolicy], resource: bucketPolicy, request: { principal, action: 's3:GetObject', resource: arn, context: {} } })
  */
-export const evaluate = ({ request, ...policies }: Policies & { readonly request: PolicyRequest }): Decision => evaluator(policies)(request);
+export const evaluate = ({ request, ...policies }: Policies & { readonly request: PolicyRequest }): Decision =>
+  evaluator(policies)(request);
 
 /** The same for many requests: the policies are read once. */
 export function evaluator({ identity, resource }: Policies): (request: PolicyRequest) => Decision {
@@ -75,7 +76,11 @@ const compile = ({ Effect, Principal, Action, NotAction, Resource, NotResource, 
 });
 
 /** Neither is there in a trust policy, which is about the role that it belongs to. */
-function oneOf(wanted: readonly string[] | undefined, unwanted: readonly string[] | undefined, compileOne: (pattern: string) => Matches): Matches {
+function oneOf(
+  wanted: readonly string[] | undefined,
+  unwanted: readonly string[] | undefined,
+  compileOne: (pattern: string) => Matches,
+): Matches {
   const patterns = (wanted ?? unwanted ?? []).map(compileOne);
   if (wanted) return (text) => patterns.some((matches) => matches(text));
   return (text) => !patterns.some((matches) => matches(text));

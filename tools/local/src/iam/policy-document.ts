@@ -66,10 +66,25 @@ export type PolicyKind = 'identity' | 'resource';
 
 /** @throws {PolicyNotUnderstood} */
 export function parsePolicy(kind: PolicyKind, given: unknown): readonly ParsedStatement[] {
+  const dropped = droppedName(given);
+  if (dropped !== undefined) throw new PolicyNotUnderstood(`Nothing in a policy is called ${dropped}.`);
   const parsed = v.safeParse(document, given);
   if (!parsed.success) throw new PolicyNotUnderstood(`No ${kind} policy that is understood here: ${v.summarize(parsed.issues)}`);
   for (const one of parsed.output.Statement) checkShape(kind, one);
   return parsed.output.Statement;
+}
+
+/** The parser leaves these names out of records without a word. */
+const unparsed = ['__proto__', 'prototype', 'constructor'];
+
+function droppedName(given: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  return (
+    Object.keys(given).find((name) => unparsed.includes(name)) ??
+    Object.values(given)
+      .map(droppedName)
+      .find((name) => name !== undefined)
+  );
 }
 
 function checkShape(kind: PolicyKind, given: ParsedStatement): void {
@@ -83,7 +98,13 @@ function checkShape(kind: PolicyKind, given: ParsedStatement): void {
   if (Resource !== undefined && NotResource !== undefined) refuse('needs one of Resource and NotResource');
   const isTrust = kind === 'resource' && Action?.every((action) => /^sts:/i.test(action));
   if (!isTrust && Resource === undefined && NotResource === undefined) refuse('names no resource');
-  const written = [Action, NotAction, Resource, NotResource, ...Object.values(given.Condition ?? {}).flatMap((keys) => Object.values(keys))];
+  const written = [
+    Action,
+    NotAction,
+    Resource,
+    NotResource,
+    ...Object.values(given.Condition ?? {}).flatMap((keys) => Object.values(keys)),
+  ];
   if (written.flat().some((text) => text?.includes('${'))) refuse('has a policy variable');
 }
 

@@ -34,18 +34,47 @@ export function isAllowed(
   { bucket, key }: Target,
   conditions: AccessQuestion['conditions'] = {},
 ): boolean {
-  const { headers } = request;
+  const { authType, payloadHash } = verification;
   const given = {
-    's3:signatureversion': 'AWS4-HMAC-SHA256',
-    's3:authType': verification.authType,
-    's3:x-amz-content-sha256': verification.payloadHash,
-    's3:if-none-match': headers['if-none-match'],
-    's3:if-match': headers['if-match'],
+    ...(authType !== 'anonymous' && {
+      's3:signatureversion': 'AWS4-HMAC-SHA256',
+      's3:authType': authType,
+      's3:x-amz-content-sha256': payloadHash,
+    }),
+    ...keysOf(action, request.headers),
     ...conditions,
   };
   const present = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const resource = key === undefined ? bucketArn(bucket) : objectArn(bucket, key);
   return authorize({ principal: verification.principal, action, resource, conditions: Object.fromEntries(present) }) === 'allow';
+}
+
+/** Headers that are condition keys of an action; of other actions the same headers are not. */
+const headerKeys: Readonly<Record<string, readonly string[]>> = {
+  's3:PutObject': [
+    'if-none-match',
+    'if-match',
+    'x-amz-acl',
+    'x-amz-copy-source',
+    'x-amz-metadata-directive',
+    'x-amz-server-side-encryption',
+    'x-amz-storage-class',
+  ],
+  's3:DeleteObject': ['if-match'],
+};
+
+const keysOf = (action: string, headers: HttpRequest['headers']): Record<string, string | undefined> =>
+  Object.fromEntries((headerKeys[action] ?? []).map((name) => [`s3:${name}`, headers[name]]));
+
+/**
+ * Writing under `If-Match` tells whether the caller knows what is stored, so S3 wants them to have the right to read it, too.
+ * @param part of an upload that makes no object yet.
+ * @throws {AwsError} AccessDenied
+ */
+export function requireWriteAccess(call: Call, { part = false }: { readonly part?: boolean } = {}): void {
+  const { bucket, key, request } = call;
+  requireAccess(call, 's3:PutObject', { bucket, key }, { 's3:ObjectCreationOperation': String(!part) });
+  if (!part && request.headers['if-match'] !== undefined) requireAccess(call, 's3:GetObject', { bucket, key });
 }
 
 /** @throws {AwsError} AccessDenied */

@@ -9,7 +9,7 @@ import type { Draft, ObjectMetadata } from '../store/object-file.ts';
 import type { Part, UploadInfo } from '../store/upload-folder.ts';
 import { parseXml, xmlResponse } from '../xml.ts';
 import { s3Namespace } from './buckets.ts';
-import { type Call, requireAccess } from './call.ts';
+import { type Call, requireWriteAccess } from './call.ts';
 import { quoted, writeCondition } from './conditions.ts';
 import { requireUpload } from './multipart.ts';
 import { receiveText } from './receive-body.ts';
@@ -25,7 +25,7 @@ type ListedPart = v.InferOutput<typeof completeXml>['CompleteMultipartUpload']['
 
 export async function completeUpload(call: Call): Promise<HttpResponse> {
   const { request, bucket, key, objects, uploads } = call;
-  requireAccess(call, 's3:PutObject', { bucket, key }, { 's3:ObjectCreationOperation': 'true' });
+  requireWriteAccess(call);
   const condition = writeCondition(request.headers, key);
   const parsed = v.safeParse(completeXml, parseXml(await receiveText(withoutChecksums(request), call.verification), ['Part']));
   if (!parsed.success)

@@ -6,7 +6,7 @@ import type { HttpResponse } from '../http/message.ts';
 import type { ObjectMetadata } from '../store/object-file.ts';
 import { xmlResponse } from '../xml.ts';
 import { s3Namespace } from './buckets.ts';
-import { type Call, refuseMissingKey, requireAccess, requireBucket } from './call.ts';
+import { type Call, refuseMissingKey, requireAccess, requireBucket, requireWriteAccess } from './call.ts';
 import { checkReadConditions, quoted, writeCondition } from './conditions.ts';
 import { type StoredHeaders, storedHeadersOf } from './object-headers.ts';
 
@@ -19,7 +19,7 @@ export async function copyObject(call: Call): Promise<HttpResponse> {
   if (headers['x-amz-tagging-directive'] === 'REPLACE') throw notImplemented('Tagging');
   requireBucket(call, source.bucket);
   requireAccess(call, 's3:GetObject', source);
-  requireAccess(call, 's3:PutObject', { bucket, key }, { 's3:ObjectCreationOperation': 'true' });
+  requireWriteAccess(call);
   if (source.bucket === bucket && source.key === key && directive === 'COPY') {
     throw new AwsError(
       400,

@@ -1,17 +1,21 @@
 /** DeleteObjects: up to a thousand keys, each with its own answer. */
 import * as v from 'valibot';
-import { AwsError } from '../aws-error.ts';
+import { AwsError, notImplemented } from '../aws-error.ts';
 import { checksumAlgorithms, checksumHeader } from '../checksums/checksum.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { parseXml, xmlResponse } from '../xml.ts';
 import { s3Namespace } from './buckets.ts';
 import { accessDenied, type Call, isAllowed } from './call.ts';
-import { deleteCondition } from './objects.ts';
+import { deleteCondition, mayDelete } from './objects.ts';
 import { receiveText } from './receive-body.ts';
 
 const deleteXml = v.object({
   Delete: v.object({
-    Object: v.pipe(v.array(v.object({ Key: v.string(), ETag: v.optional(v.string()) })), v.minLength(1), v.maxLength(1000)),
+    Object: v.pipe(
+      v.array(v.object({ Key: v.string(), ETag: v.optional(v.string()), VersionId: v.optional(v.string()) })),
+      v.minLength(1),
+      v.maxLength(1000),
+    ),
     Quiet: v.optional(v.string()),
   }),
 });
@@ -27,8 +31,9 @@ export async function deleteObjects(call: Call): Promise<HttpResponse> {
   const { Object: wanted, Quiet: quiet } = parsed.output.Delete;
   const deleted: { Key: string }[] = [];
   const failed: { Key: string; Code: string; Message: string }[] = [];
-  for (const { Key, ETag } of wanted) {
+  for (const { Key, ETag, VersionId } of wanted) {
     try {
+      if (VersionId !== undefined) refuseVersion(call, Key);
       await remove(call, Key, ETag);
       deleted.push({ Key });
     } catch (error) {
@@ -39,7 +44,13 @@ export async function deleteObjects(call: Call): Promise<HttpResponse> {
   return xmlResponse(200, 'DeleteResult', { Deleted: quiet === 'true' ? [] : deleted, Error: failed }, { namespace: s3Namespace });
 }
 
+/** @throws {AwsError} always: who may not is told so, and who may, that there are no versions here. */
+function refuseVersion(call: Call, key: string): never {
+  if (!isAllowed(call, 's3:DeleteObjectVersion', { bucket: call.bucket, key })) throw accessDenied();
+  throw notImplemented('Deleting a version');
+}
+
 async function remove(call: Call, key: string, etag: string | undefined): Promise<void> {
-  if (!isAllowed(call, 's3:DeleteObject', { bucket: call.bucket, key })) throw accessDenied();
+  if (!mayDelete(call, key, etag)) throw accessDenied();
   await call.objects.remove(call.bucket, key, deleteCondition(etag, key));
 }

@@ -6,9 +6,10 @@ import type { Log } from '../log.ts';
 import { type AccessKey, type Verification, verify } from '../sigv4/verify.ts';
 import type { ObjectFolder } from '../store/object-folder.ts';
 import type { UploadFolder } from '../store/upload-folder.ts';
-import type { Authorize } from './access.ts';
-import { accessDenied, type Call, requireBucket } from './call.ts';
-import { findRoute } from './routes.ts';
+import { anonymous, type Authorize } from './access.ts';
+import { accessDenied, type Call, isAllowed, requireBucket } from './call.ts';
+import { refusedAction } from './refused-routes.ts';
+import { findRoute, type Shape } from './routes.ts';
 import { xmlResponse } from '../xml.ts';
 
 export interface S3HandlerOptions {
@@ -34,8 +35,8 @@ export function createS3Handler(options: S3HandlerOptions): HttpHandler {
 
 async function run(request: HttpRequest, options: S3HandlerOptions): Promise<HttpResponse> {
   const { bucket, key, query } = parseTarget(request.target);
-  const verification = verify(request, { service: 's3', region: options.region, findKey: options.findKey, now: options.now });
-  if (!verification) throw accessDenied();
+  const signed = verify(request, { service: 's3', region: options.region, findKey: options.findKey, now: options.now });
+  const verification = signed ?? unsigned(request, options.region);
   if (Buffer.byteLength(key) > keyLimit) {
     throw new AwsError(400, 'KeyTooLongError', 'Your key is too long', {
       Size: String(Buffer.byteLength(key)),
@@ -44,12 +45,35 @@ async function run(request: HttpRequest, options: S3HandlerOptions): Promise<Htt
   }
   const at = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
   const { parameters, headers } = splitQuery(query, request.headers, verification.authType);
-  const route = findRoute({ method: request.method, at, query: parameters, headers });
-  if (!route) throw notImplemented(`${request.method} of ${at === 'service' ? 'the service' : `a ${at}`}${describe(parameters)}`);
+  const shape = { method: request.method, at, query: parameters, headers } as const;
+  const route = findRoute(shape);
   const call: Call = { ...options, request: { ...request, headers }, verification, bucket, key, query: parameters };
+  if (!route) return refuse(call, shape);
   if (at !== 'service' && !route.anyBucket) requireBucket(call, bucket);
   return route.operation(call);
 }
+
+/** @throws {AwsError} AccessDenied, else NotImplemented */
+function refuse(call: Call, shape: Shape): never {
+  const { method, at, query } = shape;
+  const action = refusedAction(shape);
+  const conditions: Record<string, string> = action === 's3:ListBucket' ? { 's3:prefix': query.get('prefix') ?? '' } : {};
+  const target = at === 'object' ? { bucket: call.bucket, key: call.key } : { bucket: call.bucket };
+  if (action === undefined ? call.verification.authType === 'anonymous' : !isAllowed(call, action, target, conditions))
+    throw accessDenied();
+  throw notImplemented(`${method} of ${at === 'service' ? 'the service' : `a ${at}`}${describe(query)}`);
+}
+
+/** Nobody's: what a policy grants to everybody is all that such a request gets. */
+const unsigned = ({ headers }: HttpRequest, region: string): Verification => ({
+  principal: anonymous,
+  authType: 'anonymous',
+  payloadHash: headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD',
+  signature: '',
+  signingKey: Buffer.alloc(0),
+  timestamp: '',
+  scope: { date: '', region, service: 's3' },
+});
 
 /** The SDK's own label, and the parts of a signature: they say nothing about the operation. */
 const silent = /^(x-id|X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token|Content-Sha256))$/;

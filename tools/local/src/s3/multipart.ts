@@ -6,7 +6,7 @@ import type { ObjectMetadata } from '../store/object-file.ts';
 import type { UploadInfo } from '../store/upload-folder.ts';
 import { xmlResponse } from '../xml.ts';
 import { s3Namespace } from './buckets.ts';
-import { type Call, requireAccess } from './call.ts';
+import { type Call, requireAccess, requireWriteAccess } from './call.ts';
 import { quoted } from './conditions.ts';
 import { checksumHeadersOf, storedHeadersOf } from './object-headers.ts';
 import { receiveBody } from './receive-body.ts';
@@ -15,7 +15,7 @@ const highestPart = 10_000;
 
 export async function createUpload(call: Call): Promise<HttpResponse> {
   const { request, bucket, key, uploads } = call;
-  requireAccess(call, 's3:PutObject', { bucket, key }, { 's3:ObjectCreationOperation': 'false' });
+  requireWriteAccess(call, { part: true });
   const info: UploadInfo = { bucket, key, ...storedHeadersOf(request.headers), ...checksumOf(request.headers) };
   const id = await uploads.create(info);
   const headers = {
@@ -54,8 +54,8 @@ export async function requireUpload({ uploads, query, bucket, key }: Call): Prom
 }
 
 export async function uploadPart(call: Call): Promise<HttpResponse> {
-  const { request, verification, bucket, key, objects, uploads, query } = call;
-  requireAccess(call, 's3:PutObject', { bucket, key }, { 's3:ObjectCreationOperation': 'false' });
+  const { request, verification, key, objects, uploads, query } = call;
+  requireWriteAccess(call, { part: true });
   if (request.headers['x-amz-copy-source'] !== undefined) throw notImplemented('UploadPartCopy');
   const number = Number(query.get('partNumber'));
   if (!Number.isInteger(number) || number < 1 || number > highestPart) {

@@ -13,7 +13,7 @@ export interface AccessKey {
 
 export interface Verification {
   readonly principal: string;
-  readonly authType: 'REST-HEADER' | 'REST-QUERY-STRING';
+  readonly authType: 'REST-HEADER' | 'REST-QUERY-STRING' | 'anonymous';
   /** What the signature says about the body: a hex SHA-256, `UNSIGNED-PAYLOAD`, or a `STREAMING-…` form. */
   readonly payloadHash: string;
   /** The chunks of a signed stream continue this signature. */
