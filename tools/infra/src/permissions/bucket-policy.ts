@@ -1,11 +1,15 @@
 /** What the bucket refuses to everyone, and lets the distribution read. */
 import { createOnlyPatterns, servedPatterns } from '../key-space.ts';
+import type { InfraSettings } from '../settings.ts';
 import { type PolicyDocument, policy } from './policy-document.ts';
 
 export interface BucketPolicyOptions {
   readonly bucketArn: string;
   readonly distributionArn: string;
 }
+
+/** Written out, as the name is known: a reference for each prefix would be most of the template, and hard to read in it. */
+export const bucketArnOf = ({ bucketName }: Pick<InfraSettings, 'bucketName'>): string => `arn:aws:s3:::${bucketName}`;
 
 export function bucketPolicy({ bucketArn, distributionArn }: BucketPolicyOptions): PolicyDocument {
   const objects = (patterns: readonly string[]) => patterns.map((pattern) => `${bucketArn}/${pattern}`);

@@ -45,7 +45,6 @@ export function deployedPolicies(template: Template, deployment: Deployment): De
     'AWS::AccountId': account,
     'AWS::Region': region,
     'AWS::Partition': 'aws',
-    [bucketId]: bucket,
     [idOf('AWS::CloudFront::Distribution')]: distributionId,
     [`${idOf('AWS::CloudFront::KeyValueStore')}.Arn`]: keyValueStoreArn,
   };
@@ -53,14 +52,15 @@ export function deployedPolicies(template: Template, deployment: Deployment): De
     if (Type === 'AWS::IAM::OIDCProvider')
       values[`${id}.Arn`] = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
   }
-  const written = `arn:aws:s3:::${String(template.Resources[bucketId]!.Properties?.['BucketName'])}`;
+  const bucketName = template.Resources[bucketId]!.Properties?.['BucketName'];
+  const written = `arn:aws:s3:::${String(bucketName)}`;
   const resolved = (value: unknown) =>
     mapText(resolveIntrinsics(value, values), (text) =>
       text === written || text.startsWith(`${written}/`) ? `arn:aws:s3:::${bucket}${text.slice(written.length)}` : text,
     );
 
   const ofBucket = Object.values(template.Resources).filter(
-    ({ Type, Properties }) => Type === 'AWS::S3::BucketPolicy' && refersTo(Properties?.['Bucket'], bucketId),
+    ({ Type, Properties }) => Type === 'AWS::S3::BucketPolicy' && Properties?.['Bucket'] === bucketName,
   );
   if (ofBucket.length !== 1) throw new Error(`The template has ${ofBucket.length} policies of the bucket.`);
   const roleOf = (name: RoleName) => template.Resources[idOf('AWS::IAM::Role', roleId(name))]!;
@@ -73,8 +73,6 @@ export function deployedPolicies(template: Template, deployment: Deployment): De
     trust: byRole((name) => documentAt(roleOf(name), 'AssumeRolePolicyDocument', resolved)),
   };
 }
-
-const refersTo = (value: unknown, id: string): boolean => typeof value === 'object' && value !== null && 'Ref' in value && value.Ref === id;
 
 const byRole = <T>(make: (name: RoleName) => T): Readonly<Record<RoleName, T>> =>
   Object.fromEntries(roleNames.map((name) => [name, make(name)])) as Record<RoleName, T>;

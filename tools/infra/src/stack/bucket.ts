@@ -2,7 +2,7 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucketPolicy, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { type KeyGroup, keySpace } from '../key-space.ts';
-import { bucketPolicy } from '../permissions/bucket-policy.ts';
+import { bucketArnOf, bucketPolicy } from '../permissions/bucket-policy.ts';
 import type { InfraSettings } from '../settings.ts';
 
 export function addBucket(stack: Stack, { bucketName }: InfraSettings, logBucket: Bucket): Bucket {
@@ -35,10 +35,10 @@ function expiry({ pattern, expiresAfter }: KeyGroup): LifecycleRule[] {
   ];
 }
 
-export function addBucketPolicy(
-  stack: Stack,
-  bucket: Bucket,
-  arns: { readonly bucketArn: string; readonly distributionArn: string },
-): void {
-  new CfnBucketPolicy(stack, 'BucketPolicy', { bucket: bucket.bucketName, policyDocument: bucketPolicy(arns) });
+export function addBucketPolicy(stack: Stack, bucket: Bucket, settings: InfraSettings, distributionArn: string): void {
+  const written = new CfnBucketPolicy(stack, 'BucketPolicy', {
+    bucket: settings.bucketName,
+    policyDocument: bucketPolicy({ bucketArn: bucketArnOf(settings), distributionArn }),
+  });
+  written.node.addDependency(bucket);
 }

@@ -1,10 +1,12 @@
 /** The whole stack: where everything is stored, what serves it, who may write it, and who is told when something is wrong. */
 import { type App, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { bucketArnOf } from '../permissions/bucket-policy.ts';
 import type { InfraSettings } from '../settings.ts';
 import { addAlarms } from './alarms.ts';
 import { addBucket, addBucketPolicy } from './bucket.ts';
 import { addDistribution } from './distribution.ts';
 import { addEdgeFunctions } from './edge-functions.ts';
+import { acceptFindings } from './accepted-findings.ts';
 import { addLogBucket, logDistribution } from './logs.ts';
 import { addOutputs } from './outputs.ts';
 import { addRoles } from './roles.ts';
@@ -29,15 +31,15 @@ export function addElementsStack(app: App, settings: InfraSettings): Stack {
   const edgeFunctions = addEdgeFunctions(stack);
   const distribution = addDistribution(stack, settings, bucket, edgeFunctions);
   const arns = {
-    // Written out, as its name is known: a reference for each prefix would make most of the template.
-    bucketArn: `arn:aws:s3:::${settings.bucketName}`,
+    bucketArn: bucketArnOf(settings),
     distributionArn: distribution.distributionArn,
     keyValueStoreArn: edgeFunctions.keyValueStore.keyValueStoreArn,
   };
-  addBucketPolicy(stack, bucket, arns);
+  addBucketPolicy(stack, bucket, settings, arns.distributionArn);
   logDistribution(stack, arns.distributionArn, logBucket);
   const roles = addRoles(stack, settings, arns);
   addAlarms(stack, settings, { bucket, distribution, logBucket });
   addOutputs(stack, settings, { bucket, distribution, keyValueStoreArn: arns.keyValueStoreArn, roles });
+  acceptFindings(settings, { distribution, roles });
   return stack;
 }
