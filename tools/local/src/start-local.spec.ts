@@ -41,7 +41,7 @@ const opened = async <T extends Local>(starting: Promise<T>): Promise<T> => {
   open.push(local);
   return local;
 };
-const addressesOf = ({ s3, cloudfront, edge }: Local) => ({ s3, cloudfront, edge });
+const addressesOf = ({ s3, cloudfront, keyValueStore, edge }: Local) => ({ s3, cloudfront, keyValueStore, edge });
 
 test('as JSON it is what clients need, and nothing else', async () => {
   const local = await opened(startLocal({ dataDir }));
@@ -56,6 +56,10 @@ test('as JSON it is what clients need, and nothing else', async () => {
     cloudfront: {
       endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       distributionId: expect.stringMatching(/^E[A-Z2-7]{13}$/),
+    },
+    keyValueStore: {
+      endpoint: local.cloudfront.endpoint,
+      arn: expect.stringMatching(/^arn:aws:cloudfront::000000000000:key-value-store\/[0-9a-f-]{36}$/),
     },
     edge: { origin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
   });

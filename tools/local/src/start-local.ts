@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn';
 import { createCloudFrontHandler } from './cloudfront/handler.ts';
 import { openInvalidations } from './cloudfront/invalidations.ts';
+import { openKeyValues } from './cloudfront/key-values.ts';
+import { createKeyValuesHandler, isKeyValuesRequest } from './cloudfront/key-values-handler.ts';
 import { lockFolder } from './data/folder-lock.ts';
 import { readOrCreateIdentity } from './data/identity.ts';
 import { listenAgain, readPorts, writePorts } from './data/ports.ts';
@@ -12,8 +14,10 @@ import { type LocalAddresses, readServerFile, removeServerFile, writeServerFile 
 import { createBucketOrigin } from './edge/bucket-origin.ts';
 import { createEdge } from './edge/handler.ts';
 import { withHealth } from './health.ts';
+import { type LocalPolicies, putInForce } from './iam/local-policies.ts';
 import { listen, type Listening } from './http/listen.ts';
 import type { Log } from './log.ts';
+import type { HttpHandler } from './http/message.ts';
 import { allowEverything, type Authorize } from './s3/access.ts';
 import { createS3Handler } from './s3/handler.ts';
 import type { AccessKey } from './sigv4/verify.ts';
@@ -30,6 +34,10 @@ export interface StartLocalOptions {
   readonly clock?: () => number;
   /** What the bucket's policy says, asked for every operation of a known principal (`developer`, `edge`). */
   readonly authorize?: Authorize;
+  /** The deployed policies, in force on store, edge and CloudFront API; the keys of their roles then work, too. Not together with `authorize`. */
+  readonly policies?: LocalPolicies;
+  /** What the key-value store of the channels is called, for policies that name it. Default: a name of its own. */
+  readonly keyValueStoreArn?: string;
   /** Of the process that serves, for whoever finds the folder taken. */
   readonly pid?: number;
 }
@@ -42,6 +50,8 @@ export interface Local extends LocalAddresses {
 
 export const localRegion = 'us-east-1';
 export const localBucket = 'pintag';
+/** Of the account that everything here would be in. */
+const localAccount = '000000000000';
 
 /**
  * Answers on every address when it returns.
@@ -80,12 +90,18 @@ async function serve({
   port,
   log = () => undefined,
   clock: now = Date.now,
-  authorize = allowEverything,
+  authorize: asked = allowEverything,
+  policies,
+  keyValueStoreArn,
 }: StartLocalOptions): Promise<Serving> {
   const { developer, edge: edgeKey, distributionId } = await readOrCreateIdentity(dataDir);
+  const inForce = policies && putInForce(policies, { bucketName: localBucket, distributionId });
+  const authorize = inForce?.authorize ?? asked;
+  const distributionArn = inForce?.distributionArn ?? `arn:aws:cloudfront::${localAccount}:distribution/${distributionId}`;
   const keys = new Map<string, AccessKey>([
     [developer.accessKeyId, { ...developer, principal: 'developer' }],
     [edgeKey.accessKeyId, { ...edgeKey, principal: 'edge' }],
+    ...(inForce?.keys ?? []).map((key) => [key.accessKeyId, key] as const),
   ]);
   const findKey = (accessKeyId: string) => keys.get(accessKeyId);
   const s3Root = join(dataDir, 's3');
@@ -94,16 +110,29 @@ async function serve({
   const invalidations = await openInvalidations(join(dataDir, 'cloudfront'));
   await objects.createBucket(localBucket);
 
+  const keyValues = await openKeyValues(join(dataDir, 'cloudfront'), { now, account: localAccount, arn: keyValueStoreArn });
+
   const instance = randomUUID();
   const s3 = createS3Handler({ objects, uploads, region: localRegion, findKey, authorize, now, log });
   const origin = createBucketOrigin({ s3, bucket: localBucket, region: localRegion, accessKey: edgeKey, now });
-  const edge = createEdge({ origin, now, log });
-  const cloudfront = createCloudFrontHandler({ distributionId, invalidations, purge: edge.purge, findKey, now, log });
+  const edge = createEdge({ origin, keyValues, distributionId, now, log });
+  const cloudfront = createCloudFrontHandler({
+    distributionId,
+    invalidations,
+    purge: edge.purge,
+    findKey,
+    authorize,
+    distributionArn,
+    now,
+    log,
+  });
+  const keyValuesApi = createKeyValuesHandler({ keyValues, findKey, authorize, now, log });
+  const cloudfrontApis: HttpHandler = (request) => (isKeyValuesRequest(request) ? keyValuesApi(request) : cloudfront(request));
 
   const servers: Listening[] = [];
   try {
     const remembered = port === undefined ? await readPorts(dataDir) : undefined;
-    for (const [offset, handler] of [edge.handle, s3, withHealth(cloudfront, instance)].entries()) {
+    for (const [offset, handler] of [edge.handle, s3, withHealth(cloudfrontApis, instance)].entries()) {
       servers.push(
         port !== undefined
           ? await listen(handler, { port: port === 0 ? 0 : port + offset, log })
@@ -122,6 +151,7 @@ async function serve({
   const addresses: LocalAddresses = {
     s3: { endpoint: s3Server!, region: localRegion, ...developer, bucket: localBucket },
     cloudfront: { endpoint: cloudfrontServer!, distributionId },
+    keyValueStore: { endpoint: cloudfrontServer!, arn: keyValues.arn },
     edge: { origin: edgeServer! },
   };
   return { addresses, instance, servers };

@@ -6,6 +6,8 @@ import * as v from 'valibot';
 const addresses = v.object({
   s3: v.object({ endpoint: v.string(), region: v.string(), accessKeyId: v.string(), secretAccessKey: v.string(), bucket: v.string() }),
   cloudfront: v.object({ endpoint: v.string(), distributionId: v.string() }),
+  /** The account's number goes before the endpoint's host, as the SDK puts it there. */
+  keyValueStore: v.object({ endpoint: v.string(), arn: v.string() }),
   edge: v.object({ origin: v.string() }),
 });
 

@@ -11,6 +11,7 @@ const second = 1_000;
 let now: number;
 let objects: Map<string, Omit<OriginResponse, 'status'>>;
 let asked: string[];
+let channels: Map<string, string>;
 let failing: boolean;
 let edge: Edge;
 let hold: Promise<void>;
@@ -30,7 +31,9 @@ beforeEach(() => {
     const known = headers['if-none-match'] === object.headers['etag'];
     return known ? { ...object, status: 304, body: Buffer.alloc(0) } : { ...object, status: 200 };
   };
-  edge = createEdge({ origin, now: () => now, log: () => undefined });
+  channels = new Map();
+  const keyValues = { etag: () => JSON.stringify([...channels]), entries: () => channels };
+  edge = createEdge({ origin, keyValues, distributionId: 'EDFDVBD6EXAMPLE', now: () => now, log: () => undefined });
 });
 
 const forEver = 'public, max-age=31536000, immutable';
@@ -62,39 +65,73 @@ const bytesOf = ({ body }: HttpResponse) => readAll(body);
 
 describe('encodings', () => {
   const br = brotliCompressSync(script);
-  const cases: readonly { accept: string | undefined; encoding: string | undefined; withoutBr: string | undefined }[] = [
-    { accept: undefined, encoding: undefined, withoutBr: undefined },
-    { accept: '', encoding: undefined, withoutBr: undefined },
-    { accept: 'identity', encoding: undefined, withoutBr: undefined },
-    { accept: 'gzip', encoding: 'gzip', withoutBr: 'gzip' },
-    { accept: 'br', encoding: 'br', withoutBr: undefined },
-    { accept: 'gzip, deflate, br, zstd', encoding: 'br', withoutBr: 'gzip' },
-    { accept: 'br;q=0, gzip', encoding: 'gzip', withoutBr: 'gzip' },
-    { accept: 'br;q=0, gzip;q=0', encoding: undefined, withoutBr: undefined },
-    { accept: '*', encoding: 'br', withoutBr: 'gzip' },
-    { accept: 'deflate', encoding: undefined, withoutBr: undefined },
+  const decoded = (bytes: Buffer, encoding: string | undefined): string =>
+    (encoding === 'br' ? brotliDecompressSync(bytes) : encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+  const cases: readonly { accept: string | undefined; encoding: string | undefined }[] = [
+    { accept: undefined, encoding: undefined },
+    { accept: '', encoding: undefined },
+    { accept: 'identity', encoding: undefined },
+    { accept: 'gzip', encoding: 'gzip' },
+    { accept: 'br', encoding: 'br' },
+    { accept: 'gzip, deflate, br, zstd', encoding: 'br' },
+    { accept: 'BR', encoding: 'br' },
+    { accept: 'gzip;q=1, br ; q=0.001', encoding: 'br' },
+    { accept: 'br;q=0, gzip', encoding: 'gzip' },
+    { accept: 'br;q=0.0, *;q=0', encoding: undefined },
+    { accept: 'br;q=0, gzip;q=0', encoding: undefined },
+    { accept: '*', encoding: 'br' },
+    { accept: '*;q=0', encoding: undefined },
+    { accept: 'deflate', encoding: undefined },
+    { accept: 'x-br, bro', encoding: undefined },
   ];
-  test.each(cases)(
-    'who accepts $accept gets $encoding, and $withoutBr where no .br lies beside',
-    async ({ accept, encoding, withoutBr }) => {
-      store(mainJs, script);
-      store(`${mainJs}.br`, br, { 'content-encoding': 'br' });
-      store('elements/v1.0.0/calendar/other.js', script);
-      const headers: Record<string, string> = accept === undefined ? {} : { 'accept-encoding': accept };
-      for (const [path, expected] of [
-        [`/${mainJs}`, encoding],
-        ['/elements/v1.0.0/calendar/other.js', withoutBr],
-      ] as const) {
-        const answer = await get(path, headers);
-        const decode = expected === 'br' ? brotliDecompressSync : expected === 'gzip' ? gunzipSync : (bytes: Buffer) => bytes;
 
-        expect(answer.headers['content-encoding']).toBe(expected);
-        expect(decode(answer.bytes).toString()).toBe(script);
-        expect(answer.headers).toMatchObject({ vary: 'Accept-Encoding', 'content-type': 'text/javascript; charset=utf-8' });
-        expect(answer.headers['content-length']).toBe(String(answer.bytes.byteLength));
-      }
-    },
-  );
+  test.each(cases)('of a version, who accepts $accept gets $encoding', async ({ accept, encoding }) => {
+    store(mainJs, script);
+    store(`${mainJs}.br`, br, { 'content-encoding': 'br' });
+    const answer = await get(`/${mainJs}`, accept === undefined ? {} : { 'accept-encoding': accept });
+
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    expect(decoded(answer.bytes, encoding)).toBe(script);
+    expect(answer.headers).toMatchObject({ vary: 'Accept-Encoding', 'content-type': 'text/javascript; charset=utf-8' });
+    expect(answer.headers['content-length']).toBe(String(answer.bytes.byteLength));
+    // What travels to who takes brotli is what is stored, byte for byte; the plain file is not even asked for.
+    expect(asked).toEqual([encoding === 'br' ? `${mainJs}.br` : mainJs]);
+    if (encoding === 'br') expect(answer.bytes.equals(br)).toBe(true);
+  });
+
+  test.each(cases)('of a list, who accepts $accept gets $encoding, made here', async ({ accept, encoding }) => {
+    store('elements/index.json', script, { 'content-type': 'application/json', 'cache-control': index });
+    const answer = await get('/elements/index.json', accept === undefined ? {} : { 'accept-encoding': accept });
+
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    expect(decoded(answer.bytes, encoding)).toBe(script);
+    expect(answer.headers).toMatchObject({ vary: 'Accept-Encoding' });
+    expect(answer.headers['etag']?.startsWith('W/')).toBe(encoding !== undefined);
+    expect(asked).toEqual(['elements/index.json']);
+  });
+
+  test.each([
+    ['a version', 'elements/v1.0.0/calendar/chunk-4QX7.js', true],
+    ['a prerelease', 'elements/v2.0.0-next.1/calendar/main.js', true],
+    ['its map', 'elements/v1.0.0/calendar/main.js.map', true],
+    ['a runtime', 'elements/runtime/angular-22.1.7-0f2c9a41d07be358/angular.js', true],
+    ['a preview', 'elements/_preview/pr-7/0a1b2c/calendar/main.js', true],
+    ['a runtime of a preview', 'elements/_preview/pr-7/0a1b2c/runtime/angular-22.1.7-0f2c9a41d07be358/angular.js', true],
+    ['a font', 'elements/v1.0.0/calendar/ui.woff2', false],
+    ['a copy', 'elements/v1.0.0/calendar/main.js.br', false],
+    ['a record', 'elements/_records/calendar/1.0.0.json', false],
+    ['a list', 'elements/calendar/versions.json', false],
+    ['the catalog', 'catalog.js', false],
+  ])('the copy of %s is looked for: %s, %s', async (_what, key, copied) => {
+    await get(`/${key}`, { 'accept-encoding': 'br' });
+    expect(asked).toEqual([copied ? `${key}.br` : key]);
+  });
+
+  test('without its copy, a text file is missing for who takes brotli: the edge cannot look twice', async () => {
+    store(mainJs, script);
+    expect((await get(`/${mainJs}`, { 'accept-encoding': 'br' })).status).toBe(404);
+    expect((await get(`/${mainJs}`, { 'accept-encoding': 'gzip' })).status).toBe(200);
+  });
 
   test('each encoding has a tag of its own, the one made here a weak one', async () => {
     store(mainJs, script);
@@ -201,12 +238,26 @@ describe('the cache', () => {
     expect((await get(`/${mainJs}`)).status).toBe(200);
   });
 
-  test('forgets every encoding of what is invalidated', async () => {
-    store(mainJs, script);
+  test('forgets every encoding that it made of what is invalidated', async () => {
+    const encodings = ['br', 'gzip', 'identity'];
+    store('elements/index.json', 'old '.repeat(500), { 'content-type': 'application/json', 'cache-control': index });
+    for (const accept of encodings) await get('/elements/index.json', { 'accept-encoding': accept });
+    store('elements/index.json', 'new '.repeat(600), { 'content-type': 'application/json', 'cache-control': index });
+    edge.purge(['/elements/index.json']);
+    const lengths = await Promise.all(
+      encodings.map(async (accept) => (await get('/elements/index.json', { 'accept-encoding': accept })).bytes),
+    );
+    expect([brotliDecompressSync(lengths[0]!), gunzipSync(lengths[1]!), lengths[2]].map(String)).toEqual(Array(3).fill('new '.repeat(600)));
+  });
+
+  test('keeps the stored copy of a path that is invalidated: it lies at a path of its own', async () => {
     store(`${mainJs}.br`, brotliCompressSync(script), { 'content-encoding': 'br' });
-    for (const accept of ['br', 'gzip']) await get(`/${mainJs}`, { 'accept-encoding': accept });
+    const read = async () => (await get(`/${mainJs}`, { 'accept-encoding': 'br' })).cache;
+    await read();
     edge.purge([`/${mainJs}`]);
-    for (const accept of ['br', 'gzip']) expect((await get(`/${mainJs}`, { 'accept-encoding': accept })).cache).toBe('Miss');
+    expect(await read()).toBe('Hit');
+    edge.purge([`/${mainJs}.br`]);
+    expect(await read()).toBe('Miss');
   });
 
   test('forgets a 404 that is invalidated', async () => {
@@ -233,31 +284,65 @@ describe('the cache', () => {
 });
 
 describe('what is answered', () => {
-  const rows: readonly { what: string; target: string; method?: string; status: number; cacheControl: string }[] = [
+  const missing = { status: 404, cacheControl: 'public, max-age=10' };
+  const rows: readonly {
+    readonly what: string;
+    readonly target: string;
+    readonly method?: string;
+    readonly status: number;
+    readonly cacheControl: string;
+    /** Answered by the function, which sets every header whether or not there is an Origin. */
+    readonly byFunction?: boolean;
+  }[] = [
     { what: 'a file', target: `/${mainJs}`, status: 200, cacheControl: forEver },
     { what: 'its HEAD', target: `/${mainJs}`, method: 'HEAD', status: 200, cacheControl: forEver },
-    { what: 'a preflight', target: `/${mainJs}`, method: 'OPTIONS', status: 204, cacheControl: 'no-store' },
-    { what: 'a POST', target: `/${mainJs}`, method: 'POST', status: 405, cacheControl: 'no-store' },
-    { what: 'a DELETE of what is not served', target: '/_claims/a', method: 'DELETE', status: 405, cacheControl: 'no-store' },
-    { what: 'a missing file', target: '/elements/v9.9.9/calendar/main.js', status: 404, cacheControl: 'public, max-age=10' },
-    { what: 'a channel', target: '/elements/stable/calendar/main.js', status: 404, cacheControl: 'public, max-age=10' },
-    { what: 'malformed encoding', target: '/elements/%E0%A4%A', status: 404, cacheControl: 'public, max-age=10' },
+    { what: 'a preflight', target: `/${mainJs}`, method: 'OPTIONS', status: 204, cacheControl: 'no-store', byFunction: true },
+    { what: 'a missing file', target: '/elements/v9.9.9/calendar/main.js', ...missing },
+    {
+      what: 'a channel',
+      target: '/elements/stable/calendar/main.js?a=//b',
+      status: 307,
+      cacheControl: 'public, max-age=60',
+      byFunction: true,
+    },
+    { what: 'an unknown channel', target: '/elements/next/calendar/main.js', ...missing, byFunction: true },
+    { what: 'a channel that names no version', target: '/elements/broken/calendar/main.js', ...missing, byFunction: true },
+    { what: 'malformed encoding', target: '/elements/%E0%A4%A', ...missing, byFunction: true },
+    { what: 'what is not served', target: '/_claims/x.tar', ...missing, byFunction: true },
   ];
   test.each(
     rows.flatMap((row) => [
       { ...row, origin: 'https://school.example' },
       { ...row, origin: undefined },
     ]),
-  )('$what, Origin $origin: $status', async ({ target, method, status, cacheControl, origin }) => {
+  )('$what, Origin $origin: $status', async ({ target, method, status, cacheControl, byFunction, origin }) => {
     store(mainJs, script);
+    channels.set('stable/calendar', '1.0.0').set('broken/calendar', '1.0.0/../../_claims');
     const headers: Record<string, string> = origin ? { origin } : {};
     const answer = await get(target, headers, method);
 
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject(responseHeadersOf(target, { status, hasOrigin: origin !== undefined }));
-    expect(answer.headers['access-control-allow-origin']).toBe(origin || status < 400 ? '*' : undefined);
+    expect(answer.headers['access-control-allow-origin']).toBe(origin || status < 400 || byFunction ? '*' : undefined);
     expect(answer.headers['cache-control']).toBe(cacheControl);
+    expect(answer.headers['x-cache'] === 'FunctionGeneratedResponse from cloudfront').toBe(byFunction === true);
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND'])('%s is refused before any function is run', async (method) => {
+    store(mainJs, script);
+    expect(await get(`/${mainJs}`, {}, method)).toMatchObject({ status: 403, cache: 'Error' });
+    expect(asked).toEqual([]);
+  });
+
+  test('a channel leads to its version, and to another one as soon as it has moved', async () => {
+    const moved = [];
+    for (const version of ['1.0.0', '1.1.0', '2.0.0-next.1']) {
+      channels.set('stable/calendar', version);
+      moved.push((await get('/elements/stable/calendar/main.js?tag=pt-next')).headers['location']);
+    }
+    expect(moved).toEqual(['1.0.0', '1.1.0', '2.0.0-next.1'].map((version) => `/elements/v${version}/calendar/main.js`));
+    expect(asked).toEqual([]);
   });
 
   test.each([

@@ -1,28 +1,35 @@
 /** The edge as a function from request to response: what CloudFront with our behaviours would answer, with its limits. */
-import { isServed, isText, notFound, responseHeadersOf, varyByEncoding } from '@pintag/cdn';
+import { notFound, responseHeadersOf } from '@pintag/cdn';
+import { allowedMethods } from '@pintag/cdn/edge-function';
 import { namesEtag } from '../http/etag.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../http/message.ts';
 import { parseRange } from '../http/range.ts';
 import type { Log } from '../log.ts';
 import type { Origin } from './bucket-origin.ts';
 import { type Cached, createEdgeCache, type Outcome } from './cache.ts';
-import { acceptedEncodings, canGzip, createGzip } from './encodings.ts';
+import { createCompression, encodingFor } from './encodings.ts';
+import type { KeyValueSource } from './functions/isolated-function.ts';
+import { createViewerFunctions } from './functions/viewer-functions.ts';
 
 export interface Edge {
   readonly handle: HttpHandler;
-  /** @param paths of URLs, with a leading slash; `*` at the end stands for anything. Every encoding of a path goes with it. */
+  /** @param paths of URLs, with a leading slash; `*` at the end stands for anything. What the edge itself compressed goes with it. */
   readonly purge: (paths: readonly string[]) => void;
 }
 
 export interface EdgeOptions {
   readonly origin: Origin;
+  /** What the channels' redirects are read from. */
+  readonly keyValues: KeyValueSource;
+  readonly distributionId: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Log;
 }
 
 const errorTtl = 10_000;
-const methods = 'GET, HEAD, OPTIONS';
+/** From this status on CloudFront runs no viewer-response function. */
+const firstFailure = 400;
 /** CloudFront's default root object. */
 const rootObject = 'index.html';
 
@@ -32,47 +39,37 @@ interface Found {
   readonly outcome: Outcome;
 }
 
-export function createEdge({ origin, now, log }: EdgeOptions): Edge {
+export function createEdge({ origin, keyValues, distributionId, now, log }: EdgeOptions): Edge {
   const cache = createEdgeCache({ origin, now, log, errorTtl });
-  const gzipped = createGzip();
+  const compressed = createCompression();
+  const functions = createViewerFunctions({ keyValues, distributionId, log });
 
-  /** The stored `.br` beside the file, else gzip made here, else the file as it is. */
+  /** As it is stored, or compressed here where CloudFront would. */
   const find = async (key: string, acceptEncoding: string | undefined): Promise<Found | Exclude<Cached, { kind: 'found' }>> => {
-    const accepted = acceptedEncodings(acceptEncoding);
-    const negotiable = isText(key);
-    const vary: Record<string, string> = negotiable ? { [varyByEncoding.name]: varyByEncoding.value } : {};
-    if (negotiable && accepted.includes('br')) {
-      const stored = await cache.get(`${key}.br`);
-      if (stored.kind === 'found' && stored.headers['content-encoding'] === 'br') {
-        return { headers: { ...stored.headers, ...vary }, body: stored.body.bytes, outcome: stored.outcome };
-      }
-    }
-    const plain = await cache.get(key);
-    if (plain.kind !== 'found') return plain;
-    const { headers, body, outcome } = plain;
-    if (!negotiable || !accepted.includes('gzip') || !canGzip(headers, body.bytes.byteLength)) {
-      return { headers: { ...headers, ...vary }, body: body.bytes, outcome };
-    }
+    const stored = await cache.get(key);
+    if (stored.kind !== 'found') return stored;
+    const { headers, body, outcome } = stored;
+    const encoding = encodingFor(acceptEncoding, headers, body.bytes.byteLength);
+    if (!encoding) return { headers, body: body.bytes, outcome };
     // The bytes differ from those that the origin named, so the tag can only be a weak one.
     const etag = headers['etag'] && { etag: `W/${headers['etag'].replace(/^W\//, '')}` };
-    return { headers: { ...headers, ...etag, ...vary, 'content-encoding': 'gzip' }, body: await gzipped(body), outcome };
+    return { headers: { ...headers, ...etag, 'content-encoding': encoding }, body: await compressed(body, encoding), outcome };
   };
 
   const handle: HttpHandler = async (request) => {
-    const path = request.target.replace(/[?#].*$/s, '');
-    const hasOrigin = request.headers['origin'] !== undefined;
-    const answer = ({ status, headers, body }: HttpResponse): HttpResponse => ({
-      status,
-      headers: { ...headers, ...responseHeadersOf(path, { status, hasOrigin }) },
-      body,
-    });
+    if (!allowedMethods.some((method) => method === request.method)) return refusedMethod;
+    const asked = functions.onRequest(request);
+    if (asked.kind === 'answer') return asked.response;
 
-    if (request.method === 'OPTIONS') return answer(preflight(request));
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(wrongMethod);
-    if (!isServed(path)) return answer(missing);
-    const found = await find(path.slice(1) || rootObject, request.headers['accept-encoding']);
-    if ('body' in found) return answer(respond(request, found));
-    return answer(found.kind === 'missing' ? missing : originFailed);
+    const { uri } = asked.request;
+    const viewer = { ...request, headers: asked.headers };
+    const found = await find(uri.slice(1) || rootObject, asked.headers['accept-encoding']);
+    const response = 'body' in found ? respond(viewer, found) : found.kind === 'missing' ? missing : originFailed;
+    // The headers policy of the behavior, which is chosen by the path as it was sent.
+    const [path = ''] = request.target.split(/[?#]/);
+    const policy = responseHeadersOf(path, { status: firstFailure, hasOrigin: asked.headers['origin'] !== undefined });
+    const answer = { ...response, headers: { ...response.headers, ...policy } };
+    return answer.status < firstFailure ? functions.onResponse(asked.request, answer) : answer;
   };
 
   return {
@@ -80,7 +77,7 @@ export function createEdge({ origin, now, log }: EdgeOptions): Edge {
     purge(paths) {
       const patterns = paths.map(decodedPath);
       cache.purge((key) => {
-        const names = [`/${key}`, `/${key.replace(/\.br$/, '')}`, ...(key === rootObject ? ['/'] : [])];
+        const names = [`/${key}`, ...(key === rootObject ? ['/'] : [])];
         return patterns.some((pattern) =>
           names.some((name) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern)),
         );
@@ -147,26 +144,12 @@ const originFailed: HttpResponse = {
   body: json({ error: 'origin-failed', message: 'The store behind the edge did not answer.' }),
 };
 
-const wrongMethod: HttpResponse = {
-  status: 405,
-  headers: { ...errorHeaders, allow: methods, 'cache-control': 'no-store' },
-  body: json({ error: 'method-not-allowed', message: `Only ${methods} are answered here.` }),
+/** CloudFront's own words, before any function or headers policy. */
+const refusedMethod: HttpResponse = {
+  status: 403,
+  headers: { 'content-type': 'text/html', 'x-cache': 'Error from cloudfront' },
+  body: Buffer.from('<h1>403 ERROR</h1>\n<p>This distribution is not configured to allow the HTTP request method that was used.</p>\n'),
 };
-
-function preflight({ headers }: HttpRequest): HttpResponse {
-  const asked = headers['access-control-request-headers'];
-  return {
-    status: 204,
-    headers: {
-      allow: methods,
-      'cache-control': 'no-store',
-      'x-cache': 'FunctionGeneratedResponse from cloudfront',
-      'access-control-allow-methods': methods,
-      'access-control-max-age': '600',
-      ...(asked !== undefined && { 'access-control-allow-headers': asked }),
-    },
-  };
-}
 
 function decodedPath(path: string): string {
   try {
