@@ -1,4 +1,5 @@
-/** What a deployment of the stack can choose. */
+/** What a deployment of the stack can choose, and what of it cannot be right. */
+import { PintagError } from '@pintag/cdn/errors';
 
 /** As GitHub counts owner and repository: `gh api repos/acme/elements --jq '[.owner.id, .id]'`. */
 export interface RepositoryIds {
@@ -26,4 +27,48 @@ export interface InfraSettings {
   readonly alarmEmail?: string;
   /** The account records its management events already, in a trail that covers us-east-1. */
   readonly accountHasTrail?: boolean;
+}
+
+export const defaultEnvironments: InfraSettings['environments'] = { release: 'cdn-production', channels: 'cdn-channels' };
+
+/** For a look at the template before anything has been chosen. */
+export const exampleSettings: InfraSettings = {
+  bucketName: 'acme-elements',
+  repository: 'acme/elements',
+  repositoryIds: { owner: 1_000_001, repository: 2_000_002 },
+  environments: defaultEnvironments,
+  releaseBranches: ['main', 'next', 'beta'],
+};
+
+/** Each may not match, and what it then is. */
+type Rule = readonly [holds: boolean, problem: string];
+
+/** @throws {PintagError} PT_AWS_SETTINGS with every problem found. */
+export function checkSettings(settings: InfraSettings): InfraSettings {
+  const { bucketName, repository, environments, releaseBranches, domainNames = [], certificateArn, oidcProviderArn, alarmEmail } = settings;
+  const rules: readonly Rule[] = [
+    // A name with dots does not fit the certificate of S3's own domain.
+    [/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucketName), `"${bucketName}" cannot be the name of a bucket that is reached by TLS`],
+    [/^[\w.-]+\/[\w.-]+$/.test(repository), `"${repository}" is not of the form owner/name`],
+    ...Object.values(environments).map((name): Rule => [/^[\w.-]+$/.test(name), `"${name}" is no name of a GitHub environment`]),
+    [environments.release !== environments.channels, 'releases and channels share one environment, so one approval would do for both'],
+    [releaseBranches.length > 0, 'no release branch is named'],
+    ...releaseBranches.map((name): Rule => [
+      /^[\w./@+-]+$/.test(name),
+      `"${name}" is a pattern: AWS would let it stand for branches that anybody may push, such as pull/1.x`,
+    ]),
+    [domainNames.length > 0 === (certificateArn !== undefined), 'domains and a certificate for them need each other'],
+    [
+      certificateArn === undefined || /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/.test(certificateArn),
+      `"${certificateArn}" is no certificate of us-east-1, which is where CloudFront looks for it`,
+    ],
+    [
+      oidcProviderArn === undefined || /^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/.test(oidcProviderArn),
+      `"${oidcProviderArn}" is not the ARN of an account's provider for GitHub Actions`,
+    ],
+    [alarmEmail === undefined || /^[^\s@]+@[^\s@]+$/.test(alarmEmail), `"${alarmEmail}" is no e-mail address`],
+  ];
+  const problems = rules.filter(([holds]) => !holds).map(([, problem]) => problem);
+  if (problems.length > 0) throw new PintagError('PT_AWS_SETTINGS', { problems });
+  return settings;
 }

@@ -1,34 +1,43 @@
-/** The stack as a CloudFormation template. */
+/** The stack as a CloudFormation template, and as the folder that the aws-cdk command deploys. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import type { InfraSettings } from './settings.ts';
+import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { checkSettings, type InfraSettings } from './settings.ts';
 import { addElementsStack, stackName } from './stack/elements-stack.ts';
 import type { Template } from './template.ts';
 
-/** Offline, in seconds; a spec shares one template. */
+/**
+ * Offline, in seconds; a spec shares one template.
+ * @throws {PintagError} PT_AWS_SETTINGS
+ */
 export function synthesise(settings: InfraSettings): Template {
-  const outdir = mkdtempSync(join(tmpdir(), 'pintag-synth-'));
+  const folder = mkdtempSync(join(tmpdir(), 'pintag-synth-'));
   try {
-    const app = makeApp(outdir);
-    addElementsStack(app, settings);
-    return app.synth().getStackByName(stackName).template as Template;
+    return synthesiseInto(folder, settings);
   } finally {
-    rmSync(outdir, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @param outdir folder of the cloud assembly */
-export const makeApp = (outdir: string): App =>
-  new App({
-    outdir,
-    analyticsReporting: false,
-    treeMetadata: false,
-    context: {
-      // Of the flags only those that change what is in the template for the better; the rest of the defaults is what CDK 2 does.
-      '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
-      '@aws-cdk/aws-cloudfront:defaultFunctionRuntimeV2_0': true,
-      '@aws-cdk/core:enablePartitionLiterals': true,
-    },
-  });
+export interface SynthesiseOptions {
+  /** Made for the app, because a plugin walks its constructs. */
+  readonly validate?: (app: App) => IPolicyValidationPlugin;
+}
+
+/**
+ * @param folder becomes a cloud assembly: what `cdk --app <folder>` takes
+ * @throws {PintagError} PT_AWS_SETTINGS; {Error} a plugin found something
+ */
+export function synthesiseInto(folder: string, settings: InfraSettings, { validate }: SynthesiseOptions = {}): Template {
+  const app = new App({ outdir: folder, analyticsReporting: false, treeMetadata: false, context: flags });
+  addElementsStack(app, checkSettings(settings));
+  if (validate) Validations.of(app).addPlugins(validate(app));
+  return app.synth().getStackByName(stackName).template as Template;
+}
+
+/** Of CDK's flags those that this stack is better with; without them it makes what CDK 2.0 made. */
+const flags = {
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/core:enablePartitionLiterals': true,
+};
