@@ -55,12 +55,10 @@ async function run(request: HttpRequest, options: CloudFrontHandlerOptions): Pro
   }
   const requireAccess = (action: string): void => {
     const { principal } = verification;
-    if (options.authorize({ principal, action, resource: options.distributionArn, conditions: {} }) === 'allow') return;
-    throw new AwsError(
-      403,
-      'AccessDenied',
-      `User: ${principal} is not authorized to perform: ${action} on resource: ${options.distributionArn}`,
-    );
+    const answer = options.authorize({ principal, action, resource: options.distributionArn, conditions: {} });
+    if (answer === 'allow') return;
+    const plain = `User: ${principal} is not authorized to perform: ${action} on resource: ${options.distributionArn}`;
+    throw new AwsError(403, 'AccessDenied', answer === 'deny' ? plain : answer.denied);
   };
   if (request.method === 'POST' && id === undefined) {
     requireAccess('cloudfront:CreateInvalidation');

@@ -42,7 +42,7 @@ async function run(request: HttpRequest, { keyValues, findKey, authorize, now }:
   if (!operation) throw notImplemented(`${request.method} ${path}`);
 
   const allowed = authorize({ principal, action: `${service}:${operation.name}`, resource: arn, conditions: {} });
-  if (allowed === 'deny') {
+  if (allowed !== 'allow') {
     throw new AwsError(
       403,
       'AccessDeniedException',

@@ -9,6 +9,12 @@ import { actionMatcher, arnMatcher, type Matches } from './wildcards.ts';
 
 export type Decision = 'allowed' | 'explicitly-denied' | 'not-allowed';
 
+export interface Judgement {
+  readonly decision: Decision;
+  /** Whose policy says so; of a denial that is not explicit, neither. */
+  readonly deniedBy?: 'identity' | 'resource';
+}
+
 export interface Policies {
   /** Of the role or user who asks; nobody else has any. */
   readonly identity: readonly PolicyDocument[];
@@ -33,10 +39,10 @@ export interface PolicyRequest {
  * @example evaluate({ identity: [rolePolicy], resource: bucketPolicy, request: { principal, action: 's3:GetObject', resource: arn, context: {} } })
  */
 export const evaluate = ({ request, ...policies }: Policies & { readonly request: PolicyRequest }): Decision =>
-  evaluator(policies)(request);
+  evaluator(policies)(request).decision;
 
 /** The same for many requests: the policies are read once. */
-export function evaluator({ identity, resource }: Policies): (request: PolicyRequest) => Decision {
+export function evaluator({ identity, resource }: Policies): (request: PolicyRequest) => Judgement {
   const own = identity.flatMap((document) => compilePolicy('identity', document));
   const its = resource ? compilePolicy('resource', resource) : [];
   return ({ principal, action, resource: arn, resourceAccount, context }) => {
@@ -46,14 +52,15 @@ export function evaluator({ identity, resource }: Policies): (request: PolicyReq
     const ownFitting = principal.kind === 'aws' ? fitting(own) : [];
     const itsFitting = fitting(its).map(({ effect, meant }) => ({ effect, meant: meant(principal) }));
 
-    const denied =
-      ownFitting.some(({ effect }) => effect === 'Deny') || itsFitting.some(({ effect, meant }) => effect === 'Deny' && meant !== 'no');
-    if (denied) return 'explicitly-denied';
+    if (itsFitting.some(({ effect, meant }) => effect === 'Deny' && meant !== 'no')) {
+      return { decision: 'explicitly-denied', deniedBy: 'resource' };
+    }
+    if (ownFitting.some(({ effect }) => effect === 'Deny')) return { decision: 'explicitly-denied', deniedBy: 'identity' };
     const ownAllows = ownFitting.some(({ effect }) => effect === 'Allow');
     const allowing = itsFitting.filter(({ effect }) => effect === 'Allow').map(({ meant }) => meant);
     const isForeign = principal.kind === 'aws' && resourceAccount !== undefined && resourceAccount !== principal.account;
-    if (isForeign) return ownAllows && allowing.some((meant) => meant !== 'no') ? 'allowed' : 'not-allowed';
-    return ownAllows || allowing.includes('yes') ? 'allowed' : 'not-allowed';
+    const isAllowed = isForeign ? ownAllows && allowing.some((meant) => meant !== 'no') : ownAllows || allowing.includes('yes');
+    return { decision: isAllowed ? 'allowed' : 'not-allowed' };
   };
 }
 

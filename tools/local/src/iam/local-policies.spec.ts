@@ -124,6 +124,16 @@ describe('refused', () => {
     }
   });
 
+  test('the refusal says whose policy it was, as S3 does', async () => {
+    const who = (name: string) => `User: arn:aws:iam::${account}:role/${name} is not authorized to perform: s3:PutObject on resource: `;
+    await expect(put('kept/a')(clients.writer)).rejects.toThrow(
+      `${who('writer')}"${bucketArn}/kept/a" with an explicit deny in a resource-based policy`,
+    );
+    await expect(put('loose')(clients.writer)).rejects.toThrow(
+      `${who('writer')}"${bucketArn}/loose" because no identity-based policy allows the s3:PutObject action`,
+    );
+  });
+
   test('each key of a list on its own', async () => {
     await local.client.send(new PutObjectCommand({ ...at('to-go'), Body: 'x' }));
     const Objects = [{ Key: 'to-go' }, { Key: 'kept/a' }, { Key: 'loose', VersionId: '1' }];

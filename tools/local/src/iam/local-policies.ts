@@ -1,7 +1,7 @@
 /** The deployed policies, put in force on the servers of this machine: which role a key belongs to, and what AWS would say about it. */
 import { anonymous, type Authorize } from '../s3/access.ts';
 import type { AccessKey } from '../sigv4/verify.ts';
-import { type Decision, evaluator } from './evaluate.ts';
+import { type Decision, evaluator, type Judgement } from './evaluate.ts';
 import { conditionKeysOf, parsePolicy, type PolicyDocument, PolicyNotUnderstood, type PolicyKind } from './policy-document.ts';
 import type { Principal } from './principals.ts';
 
@@ -110,7 +110,7 @@ export function putInForce(
         resource === `arn:aws:s3:::${bucketName}` || resource.startsWith(`arn:aws:s3:::${bucketName}/`);
       return [
         name,
-        (action: string, resource: string, conditions: Readonly<Record<string, string>>): Decision =>
+        (action: string, resource: string, conditions: Readonly<Record<string, string>>): Judgement =>
           (isOfBucket(resource) ? atBucket : elsewhere)({
             principal,
             action,
@@ -128,11 +128,21 @@ export function putInForce(
     authorize: ({ principal, action, resource, conditions }) => {
       const judge = judges.get(principal);
       if (!judge) throw new TypeError(`Nobody is called ${principal} here.`);
-      const decision = judge(action, resource, conditions);
-      onDecision({ principal, action, resource, conditions, decision });
-      return decision === 'allowed' ? 'allow' : 'deny';
+      const judgement = judge(action, resource, conditions);
+      onDecision({ principal, action, resource, conditions, decision: judgement.decision });
+      return judgement.decision === 'allowed' ? 'allow' : explain(judgement, principals.get(principal)!.principal, action, resource);
     },
   };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html */
+function explain({ deniedBy }: Judgement, principal: Principal, action: string, resource: string): ReturnType<Authorize> {
+  if (principal.kind !== 'aws') return 'deny';
+  const why =
+    deniedBy === undefined
+      ? `because no identity-based policy allows the ${action} action`
+      : `with an explicit deny in ${deniedBy === 'resource' ? 'a resource-based' : 'an identity-based'} policy`;
+  return { denied: `User: ${principal.arn} is not authorized to perform: ${action} on resource: "${resource}" ${why}` };
 }
 
 const s3Facts = (account: string, secureTransport: boolean) => ({

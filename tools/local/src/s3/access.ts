@@ -11,7 +11,8 @@ export interface AccessQuestion {
   readonly conditions: Readonly<Record<string, string>>;
 }
 
-export type Authorize = (question: AccessQuestion) => 'allow' | 'deny';
+/** A denial may say why, as AWS words it. */
+export type Authorize = (question: AccessQuestion) => 'allow' | 'deny' | { readonly denied: string };
 
 export const anonymous = 'anonymous';
 

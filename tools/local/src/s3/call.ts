@@ -28,12 +28,13 @@ export interface Target {
   readonly key?: string;
 }
 
-export function isAllowed(
+/** @returns the refusal; `undefined`: allowed. */
+function denialOf(
   { verification, request, authorize }: Call,
   action: string,
   { bucket, key }: Target,
   conditions: AccessQuestion['conditions'] = {},
-): boolean {
+): AwsError | undefined {
   const { authType, payloadHash } = verification;
   const given = {
     ...(authType !== 'anonymous' && {
@@ -46,7 +47,9 @@ export function isAllowed(
   };
   const present = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const resource = key === undefined ? bucketArn(bucket) : objectArn(bucket, key);
-  return authorize({ principal: verification.principal, action, resource, conditions: Object.fromEntries(present) }) === 'allow';
+  const answer = authorize({ principal: verification.principal, action, resource, conditions: Object.fromEntries(present) });
+  if (answer === 'allow') return undefined;
+  return new AwsError(403, 'AccessDenied', answer === 'deny' ? 'Access Denied' : answer.denied);
 }
 
 /** Headers that are condition keys of an action; of other actions the same headers are not. */
@@ -79,10 +82,9 @@ export function requireWriteAccess(call: Call, { part = false }: { readonly part
 
 /** @throws {AwsError} AccessDenied */
 export function requireAccess(call: Call, action: string, target: Target, conditions?: AccessQuestion['conditions']): void {
-  if (!isAllowed(call, action, target, conditions)) throw accessDenied();
+  const denial = denialOf(call, action, target, conditions);
+  if (denial) throw denial;
 }
-
-export const accessDenied = (): AwsError => new AwsError(403, 'AccessDenied', 'Access Denied');
 
 /** @throws {AwsError} NoSuchBucket */
 export function requireBucket({ objects }: Call, bucket: string): void {
@@ -91,6 +93,6 @@ export function requireBucket({ objects }: Call, bucket: string): void {
 
 /** @throws {AwsError} 404, or 403 to whom may not list: S3 does not tell them what is missing. */
 export function refuseMissingKey(call: Call, { bucket, key }: { bucket: string; key: string }): never {
-  if (!isAllowed(call, 's3:ListBucket', { bucket }, { 's3:prefix': key })) throw accessDenied();
+  requireAccess(call, 's3:ListBucket', { bucket }, { 's3:prefix': key });
   throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.', { Key: key });
 }

@@ -5,8 +5,8 @@ import { checksumAlgorithms, checksumHeader } from '../checksums/checksum.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { parseXml, xmlResponse } from '../xml.ts';
 import { s3Namespace } from './buckets.ts';
-import { accessDenied, type Call, isAllowed } from './call.ts';
-import { deleteCondition, mayDelete } from './objects.ts';
+import { type Call, requireAccess } from './call.ts';
+import { deleteCondition, requireDeleteAccess } from './objects.ts';
 import { receiveText } from './receive-body.ts';
 
 const deleteXml = v.object({
@@ -46,11 +46,11 @@ export async function deleteObjects(call: Call): Promise<HttpResponse> {
 
 /** @throws {AwsError} always: who may not is told so, and who may, that there are no versions here. */
 function refuseVersion(call: Call, key: string): never {
-  if (!isAllowed(call, 's3:DeleteObjectVersion', { bucket: call.bucket, key })) throw accessDenied();
+  requireAccess(call, 's3:DeleteObjectVersion', { bucket: call.bucket, key });
   throw notImplemented('Deleting a version');
 }
 
 async function remove(call: Call, key: string, etag: string | undefined): Promise<void> {
-  if (!mayDelete(call, key, etag)) throw accessDenied();
+  requireDeleteAccess(call, key, etag);
   await call.objects.remove(call.bucket, key, deleteCondition(etag, key));
 }

@@ -7,7 +7,7 @@ import { type AccessKey, type Verification, verify } from '../sigv4/verify.ts';
 import type { ObjectFolder } from '../store/object-folder.ts';
 import type { UploadFolder } from '../store/upload-folder.ts';
 import { anonymous, type Authorize } from './access.ts';
-import { accessDenied, type Call, isAllowed, requireBucket } from './call.ts';
+import { type Call, requireAccess, requireBucket } from './call.ts';
 import { refusedAction } from './refused-routes.ts';
 import { findRoute, type Shape } from './routes.ts';
 import { xmlResponse } from '../xml.ts';
@@ -59,8 +59,9 @@ function refuse(call: Call, shape: Shape): never {
   const action = refusedAction(shape);
   const conditions: Record<string, string> = action === 's3:ListBucket' ? { 's3:prefix': query.get('prefix') ?? '' } : {};
   const target = at === 'object' ? { bucket: call.bucket, key: call.key } : { bucket: call.bucket };
-  if (action === undefined ? call.verification.authType === 'anonymous' : !isAllowed(call, action, target, conditions))
-    throw accessDenied();
+  if (action !== undefined) requireAccess(call, action, target, conditions);
+  // What is unknown here, nobody grants to everybody.
+  else if (call.verification.authType === 'anonymous') throw new AwsError(403, 'AccessDenied', 'Access Denied');
   throw notImplemented(`${method} of ${at === 'service' ? 'the service' : `a ${at}`}${describe(query)}`);
 }
 

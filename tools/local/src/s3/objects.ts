@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { parseRange } from '../http/range.ts';
 import type { ObjectMetadata } from '../store/object-file.ts';
-import { accessDenied, type Call, isAllowed, refuseMissingKey, requireAccess, requireWriteAccess } from './call.ts';
+import { type Call, refuseMissingKey, requireAccess, requireWriteAccess } from './call.ts';
 import { checkReadConditions, quoted, writeCondition } from './conditions.ts';
 import { checksumHeadersOf, responseHeadersOf, storedHeadersOf } from './object-headers.ts';
 import { receiveBody } from './receive-body.ts';
@@ -86,7 +86,7 @@ export async function getObject(call: Call): Promise<HttpResponse> {
 export async function deleteObject(call: Call): Promise<HttpResponse> {
   const { request, bucket, key, objects } = call;
   const ifMatch = request.headers['if-match'];
-  if (!mayDelete(call, key, ifMatch)) throw accessDenied();
+  requireDeleteAccess(call, key, ifMatch);
   await objects.remove(bucket, key, deleteCondition(ifMatch, key));
   return { status: 204, headers: {} };
 }
@@ -100,11 +100,11 @@ export async function deleteNullVersion(call: Call): Promise<HttpResponse> {
 }
 
 /** Naming an ETag tells whether the caller knows what is stored, so S3 wants them to have the right to read it, too. */
-export function mayDelete(call: Call, key: string, ifMatch: string | undefined): boolean {
+export function requireDeleteAccess(call: Call, key: string, ifMatch: string | undefined): void {
   const target = { bucket: call.bucket, key };
   const conditions: Record<string, string> = ifMatch === undefined ? {} : { 's3:if-match': ifMatch };
-  if (!isAllowed(call, 's3:DeleteObject', target, conditions)) return false;
-  return ifMatch === undefined || ifMatch.trim() === '*' || isAllowed(call, 's3:GetObject', target);
+  requireAccess(call, 's3:DeleteObject', target, conditions);
+  if (ifMatch !== undefined && ifMatch.trim() !== '*') requireAccess(call, 's3:GetObject', target);
 }
 
 /** Deleting what is not there succeeds; only an ETag that does not match refuses. */
