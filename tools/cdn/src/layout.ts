@@ -73,9 +73,6 @@ export const indexKey = 'elements/index.json';
 export const stagingKey = (feature: string, commit: string): string => `_staging/${checkFeatureName(feature)}/${checkHash(commit)}.tar`;
 /** Not served: a runtime's bundle (tar), of which its name has the digest. */
 export const runtimeStagingKey = (runtime: string): string => `_staging/runtime/${checkRuntimeName(runtime)}.tar`;
-/** Not served: what is told of a release when it is announced, kept until it is: `_staging/questionnaire/0a1b…/1.1.0.json`. */
-export const notesKey = (feature: string, version: string, commit: string): string =>
-  `_staging/${checkFeatureName(feature)}/${checkHash(commit)}/${checkVersion(version)}.json`;
 /** Not served: the linked bundle (tar) that a claim names by its hex SHA-256. */
 export const linkedBundleKey = (digest: string): string => `_claims/${checkHash(digest)}.tar`;
 /** Not served: which linked bundle a version stands for. */

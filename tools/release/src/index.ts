@@ -9,6 +9,8 @@ export * from './config/load-config.ts';
 export * from './run/release-tools.ts';
 export * from './run/feature-result.ts';
 export * from './run/release.ts';
+export * from './run/shard.ts';
+export * from './run/stage-releases.ts';
 export * from './events/release-event.ts';
 export type { EventBody, EventLine } from './events/event-line.ts';
 export * from './run/select-features.ts';

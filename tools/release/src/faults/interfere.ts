@@ -90,7 +90,7 @@ export function interfere({ fault, clock, run, onCall }: InterfereOptions): Inte
         ...watched,
         builder: {
           build: (features, root) =>
-            disturbed('builder', `builder ${features.join()}`, () => watched.builder.build(features, root), {
+            disturbed('builder', `builder ${features.join()}`, () => watched.builder!.build(features, root), {
               fail: () =>
                 Promise.reject(new PintagError('PT_BUILD_FAILED', { feature: features.join(), output: 'the builder broke down' })),
               hang: () => new Promise(() => {}),

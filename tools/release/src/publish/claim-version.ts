@@ -165,7 +165,13 @@ async function tryBundle(
   }
 }
 
-const passing: ReadonlySet<string> = new Set(['PT_STORE_FAILED', 'PT_GIT_STUCK', 'PT_REMOTE_UNREACHABLE', 'PT_RUN_FOLDER']);
+const passing: ReadonlySet<string> = new Set([
+  'PT_STORE_FAILED',
+  'PT_GIT_STUCK',
+  'PT_REMOTE_UNREACHABLE',
+  'PT_RUN_FOLDER',
+  'PT_NOT_STAGED',
+]);
 
 /** A claim that cannot be read is somebody else's object in the way: its bytes stand for the digest. */
 async function readClaim(store: ArtefactStore, tag: ReleaseTag): Promise<Claim | undefined> {

@@ -1,5 +1,5 @@
 /** Where the version-less bundle of a tag comes from: staged by the run that made the tag, else built again from its commit. */
-import type { ArtefactStore, BundleFile } from '@pintag/cdn';
+import { type ArtefactStore, type BundleFile, PintagError } from '@pintag/cdn';
 import type { ReleaseTag, Repository } from '../git/repository.ts';
 import type { Log } from '../events/log.ts';
 import { buildFeatures } from './build-features.ts';
@@ -10,7 +10,7 @@ import { readStaged, stage } from './stage.ts';
 export interface BundleSources {
   readonly store: ArtefactStore;
   readonly repository: Repository;
-  readonly builder: Builder;
+  readonly builder?: Builder;
   readonly log: Log;
 }
 
@@ -36,12 +36,13 @@ export async function findBundle(sources: BundleSources, tag: ReleaseTag): Promi
 
 /**
  * From the tag's commit, whatever is staged; with the runtime that it needs.
- * @throws the failure of the build
+ * @throws the failure of the build; {PintagError} PT_NOT_STAGED when this run builds nothing
  */
 export async function rebuildBundle(
   { repository, builder }: Pick<BundleSources, 'repository' | 'builder'>,
   { feature, commit }: Pick<ReleaseTag, 'feature' | 'commit'>,
 ): Promise<BuiltFeature> {
+  if (!builder) throw new PintagError('PT_NOT_STAGED', { feature, commit, why: 'nothing of it is staged that can be published' });
   const checkout = await repository.checkout(commit);
   try {
     const [outcome] = await buildFeatures(builder, [feature], checkout.root);

@@ -5,11 +5,11 @@ import pLimit from 'p-limit';
 import { failureEvent } from '../events/log.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
 import { buildFeatures } from '../publish/build-features.ts';
-import type { BuildOutcome } from '../publish/builder.ts';
+import type { BuildOutcome, Builder } from '../publish/builder.ts';
 import { checkSize } from '../publish/check-bundle.ts';
 import { linkBundle } from '../publish/link-bundle.ts';
 import { checkRuntime } from '../publish/runtime/check-runtime.ts';
-import { type Runtimes, createRuntimes } from '../publish/runtime/runtimes.ts';
+import { type KeptRuntimes, createKeptRuntimes } from '../publish/runtime/runtimes.ts';
 import { readStaged, stage } from '../publish/stage.ts';
 import type { FeatureState } from '../events/release-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
@@ -19,8 +19,18 @@ const batch = 8;
 
 type Planned = Pick<PlannedRelease, 'feature' | 'to'>;
 
+/** Nothing of it is about publishing: who only stages needs neither an edge nor the right to push. */
+export interface StagingTools extends Pick<
+  ReleaseTools,
+  'repository' | 'store' | 'builder' | 'link' | 'log' | 'watch' | 'parallel' | 'sizeBudget'
+> {
+  readonly runtimes?: KeptRuntimes;
+}
+
 export interface Staged {
   readonly staged: readonly string[];
+  /** Of `staged`, those that were there before: nothing was built for them. */
+  readonly kept: ReadonlySet<string>;
   readonly failures: readonly { readonly feature: string; readonly failure: unknown }[];
 }
 
@@ -28,10 +38,10 @@ export interface Staged {
  * A feature that fails to build, to be linked or to be staged does not stop the others.
  * @throws {PintagError} PT_CHECKOUT_MOVED, PT_DIRTY_CHECKOUT: what was built may be of another commit.
  */
-export async function buildAndStage(tools: ReleaseTools, releases: readonly Planned[]): Promise<Staged> {
-  const { repository, log, watch } = tools;
+export async function buildAndStage(tools: StagingTools, releases: readonly Planned[]): Promise<Staged> {
+  const { repository, builder, log, watch } = tools;
   const limit = pLimit(tools.parallel ?? 4);
-  const runtimes = tools.runtimes ?? createRuntimes(tools);
+  const runtimes = tools.runtimes ?? createKeptRuntimes(tools);
   const staged: string[] = [];
   const failures: { feature: string; failure: unknown }[] = [];
   const tell = ({ feature, to: version }: Planned, state: FeatureState) => watch?.({ event: 'feature', feature, version, state });
@@ -52,20 +62,24 @@ export async function buildAndStage(tools: ReleaseTools, releases: readonly Plan
 
   const missing = new Set<Planned>();
   await each(releases, async (release) => {
-    if (await isReady(tools, runtimes, release)) {
+    const why = await lackOf(tools, runtimes, release);
+    if (why === undefined) {
       staged.push(release.feature);
       tell(release, 'staged');
-    } else missing.add(release);
+    } else if (builder) missing.add(release);
+    else throw new PintagError('PT_NOT_STAGED', { feature: release.feature, commit: repository.commit, why });
   });
-  const inOrder = releases.filter((release) => missing.has(release));
+  const kept = new Set(staged);
+  const inOrder = builder ? releases.filter((release) => missing.has(release)) : [];
   if (inOrder.length > 0) await repository.assertUnchanged?.();
 
   for (let start = 0; start < inOrder.length; start += batch) {
     const building = inOrder.slice(start, start + batch);
     for (const release of building) tell(release, 'building');
     const outcomes = await build(
-      tools,
+      builder!,
       building.map(({ feature }) => feature),
+      repository.root,
     );
     // A build takes minutes, and reads the files of the checkout, not of the commit.
     await repository.assertUnchanged?.();
@@ -75,17 +89,17 @@ export async function buildAndStage(tools: ReleaseTools, releases: readonly Plan
       tell(release, 'staged');
     });
   }
-  return { staged, failures };
+  return { staged, kept, failures };
 }
 
 /** A builder that breaks down as a whole has failed for each. */
-const build = ({ builder, repository }: ReleaseTools, features: readonly string[]): Promise<readonly BuildOutcome[]> =>
-  buildFeatures(builder, features, repository.root).catch((error: unknown) => {
+const build = (builder: Builder, features: readonly string[], root: string): Promise<readonly BuildOutcome[]> =>
+  buildFeatures(builder, features, root).catch((error: unknown) => {
     const failure = error instanceof Error ? error : new Error(String(error));
     return features.map((feature) => ({ feature, failure }));
   });
 
-async function stageOutcome(tools: ReleaseTools, runtimes: Runtimes, release: Planned, outcome: BuildOutcome): Promise<void> {
+async function stageOutcome(tools: StagingTools, runtimes: KeptRuntimes, release: Planned, outcome: BuildOutcome): Promise<void> {
   const { store, repository, log, sizeBudget } = tools;
   const { feature } = release;
   if ('failure' in outcome) throw outcome.failure;
@@ -99,33 +113,38 @@ async function stageOutcome(tools: ReleaseTools, runtimes: Runtimes, release: Pl
 }
 
 /**
- * A run that broke off after staging has paid for the build already. What cannot be linked is built anew: publishing falls back to a new
- * build of the commit as well.
+ * A run that broke off after staging has paid for the build already, or others have built for this one. What cannot be linked is built anew:
+ * publishing falls back to a new build of the commit as well.
+ * @returns what is missing for a release; `undefined`: nothing
  */
-async function isReady(tools: ReleaseTools, runtimes: Runtimes, release: Planned): Promise<boolean> {
+async function lackOf(tools: StagingTools, runtimes: KeptRuntimes, release: Planned): Promise<string | undefined> {
   const { store, repository, log } = tools;
   const { feature } = release;
   const files = await readStaged(store, feature, repository.commit);
-  if (!files) return false;
+  if (!files) return 'no bundle of it is staged';
+  const unfit = (why: string) => {
+    log({ level: 'warn', step: 'stage', feature, message: `The staged bundle of ${feature} cannot be released: ${why}.` });
+    return why;
+  };
   try {
     await tryLink(tools, release, files);
     const need = runtimeNeedOf(feature, files);
-    if (!need) return true;
+    if (!need) return undefined;
     const runtime = await runtimes.find(need.name);
-    if (runtime) {
-      checkRuntime(feature, need, runtime);
-      return true;
-    }
-    log({ level: 'warn', step: 'stage', feature, message: `The runtime of the staged bundle of ${feature}, ${need.name}, is gone.` });
-    return false;
+    if (!runtime) return unfit(`its runtime ${need.name} is gone`);
+    checkRuntime(feature, need, runtime);
+    return undefined;
   } catch (error) {
     if (!(error instanceof PintagError)) throw error;
-    log({ level: 'warn', step: 'stage', feature, message: `The staged bundle of ${feature} cannot be linked: ${error.message}` });
-    return false;
+    return unfit(error.message.replace(/\.$/, ''));
   }
 }
 
 /** A tag is for ever, so a bundle that cannot become a version must not get one. */
-async function tryLink({ link }: ReleaseTools, { feature, to: version }: Planned, files: readonly BundleFile[]): Promise<void> {
+async function tryLink(
+  { link }: Pick<StagingTools, 'link'>,
+  { feature, to: version }: Planned,
+  files: readonly BundleFile[],
+): Promise<void> {
   await linkBundle(link, files, { feature, version, compress: false });
 }

@@ -1,5 +1,5 @@
 /** Everything outside that a release works with; each can be replaced alone. */
-import type { ArtefactStore, Edge } from '@pintag/cdn';
+import type { ArtefactStore, Edge, KeyValues } from '@pintag/cdn';
 import type { SizeBudget } from '@pintag/runtime/size';
 import type { Announcer } from '../announce/announcer.ts';
 import type { Repository } from '../git/repository.ts';
@@ -14,7 +14,10 @@ export interface ReleaseTools {
   readonly repository: Repository;
   readonly store: ArtefactStore;
   readonly edge: Edge;
-  readonly builder: Builder;
+  /** By which the edge redirects channels; absent: none is configured. */
+  readonly keyValues?: KeyValues;
+  /** Absent: nothing is built, and what is not staged fails alone (PT_NOT_STAGED). */
+  readonly builder?: Builder;
   readonly link: Link;
   readonly announcer: Announcer;
   readonly clock: () => Date;

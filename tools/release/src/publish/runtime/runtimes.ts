@@ -7,11 +7,15 @@ import { type RuntimeTools, publishRuntime } from './publish-runtime.ts';
 import { readRuntimeRecord } from './runtime-record.ts';
 import { readStagedRuntime, stageRuntime } from './staged-runtime.ts';
 
-export interface Runtimes {
+/** Of a run that publishes nothing. */
+export interface KeptRuntimes {
   /** What the store has of it, recorded or staged; `undefined` when it has to be built. */
   find(name: string): Promise<KnownRuntime | undefined>;
   /** Before the tag. Stages it, unless it is published already. @returns what will be, or is, under its URL. */
   keep(runtime: RuntimeBundle): Promise<KnownRuntime>;
+}
+
+export interface Runtimes extends KeptRuntimes {
   /**
    * After the tag. When it returns, the runtime can be imported.
    * @param rebuild of this one's commit: another feature's may give another runtime
@@ -20,19 +24,15 @@ export interface Runtimes {
   publish(name: string, rebuild: RuntimeSources['rebuild']): Promise<void>;
 }
 
-/** @example createRuntimes({ store, edge, log }) // one for a run: it remembers what it found */
-export function createRuntimes(tools: RuntimeTools): Runtimes {
-  const { store, log } = tools;
-  /** A record stays what it is, so that one read of it is enough. */
-  const recorded = new Map<string, KnownRuntime>();
-  const remember = ({ runtime, files }: RuntimeRecord): KnownRuntime => {
-    const known = { name: runtime, files };
-    recorded.set(runtime, known);
-    return known;
-  };
+/** @param recorded grows: a record stays what it is, so that one read of it is enough. */
+export function createKeptRuntimes(
+  { store, log }: Pick<RuntimeTools, 'store' | 'log'>,
+  recorded: Map<string, KnownRuntime> = new Map(),
+): KeptRuntimes {
   const findRecorded = async (name: string): Promise<KnownRuntime | undefined> => {
     const record = recorded.has(name) ? undefined : await readRuntimeRecord(store, name);
-    return record ? remember(record) : recorded.get(name);
+    if (record) recorded.set(name, knownFrom(record));
+    return recorded.get(name);
   };
   const findStaged = async (name: string): Promise<KnownRuntime | undefined> => {
     const files = await readStagedRuntime(store, name);
@@ -51,14 +51,18 @@ export function createRuntimes(tools: RuntimeTools): Runtimes {
   };
   const found = onceEach(async (name) => (await findRecorded(name)) ?? findStaged(name));
   const kept = onceEach(async (name, runtime: RuntimeBundle) => (await findRecorded(name)) ?? stage(runtime));
-  const publishing = new Map<string, Promise<unknown>>();
+  return { find: found, keep: (runtime) => kept(runtime.name, runtime) };
+}
 
+/** @example createRuntimes({ store, edge, log }) // one for a run: it remembers what it found */
+export function createRuntimes(tools: RuntimeTools): Runtimes {
+  const recorded = new Map<string, KnownRuntime>();
+  const publishing = new Map<string, Promise<unknown>>();
   return {
-    find: found,
-    keep: (runtime) => kept(runtime.name, runtime),
+    ...createKeptRuntimes(tools, recorded),
     async publish(name, rebuild) {
       if (recorded.has(name)) return;
-      const attempt = async () => remember(await publishRuntime(tools, name, rebuild));
+      const attempt = async () => void recorded.set(name, knownFrom(await publishRuntime(tools, name, rebuild)));
       // What failed for another feature may succeed for this one, and two at once would only do the same work.
       const mine = publishing.get(name)?.catch(attempt) ?? attempt();
       publishing.set(name, mine);
@@ -66,6 +70,8 @@ export function createRuntimes(tools: RuntimeTools): Runtimes {
     },
   };
 }
+
+const knownFrom = ({ runtime, files }: RuntimeRecord): KnownRuntime => ({ name: runtime, files });
 
 /** Remembers what came of it; a failure is tried again by whoever asks next. */
 function onceEach<A extends readonly unknown[], T>(
