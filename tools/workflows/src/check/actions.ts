@@ -17,6 +17,6 @@ const schema = v.record(
 export type KnownAction = v.InferOutput<typeof schema>[string];
 
 /** @param path of actions.json, whose keys are `owner/name` or `owner/name/path`. */
-export async function readKnownActions(path: string): Promise<ReadonlyMap<string, KnownAction>> {
+export async function readKnownActions(path: URL): Promise<ReadonlyMap<string, KnownAction>> {
   return new Map(Object.entries(v.parse(schema, JSON.parse(await readFile(path, 'utf8')))));
 }

@@ -6,36 +6,33 @@ import { type Finding, inOrder } from './finding.ts';
 import { askLanguageService } from './language-service.ts';
 import { rules } from './rules.ts';
 import type { Surroundings } from './rule.ts';
-import { readWorkflow, type Workflow } from './workflow.ts';
+import { readWorkflow } from './workflow.ts';
 
-export interface Checked {
-  /** Paths of all files that were looked at. */
-  readonly files: readonly string[];
-  readonly findings: readonly Finding[];
+/** @param root a folder with `.github` and package.json. */
+export async function checkWorkflows(root: string): Promise<{ readonly files: readonly string[]; readonly findings: readonly Finding[] }> {
+  const surroundings = await readWorkflows(root);
+  const findings = [...(await askLanguageService(surroundings)), ...applyRules(surroundings)].sort(inOrder);
+  return { files: [...surroundings.files.keys()], findings };
 }
 
-/**
- * @param root a folder with `.github` and package.json.
- * @param actions path of the actions that may be used.
- */
-export async function checkWorkflows({ root, actions }: { readonly root: string; readonly actions: string }): Promise<Checked> {
-  const paths = (await Array.fromAsync(glob('.github/{workflows/*,actions/*/action}.{yml,yaml}', { cwd: root })))
-    .map((path) => path.replaceAll('\\', '/'))
-    .sort();
+/** All workflows and actions of a repository, and what they may use. */
+export async function readWorkflows(root: string): Promise<Surroundings> {
+  const found = await Array.fromAsync(glob('.github/{workflows/*,actions/*/action}.{yml,yaml}', { cwd: root }));
+  const paths = found.map((path) => path.replaceAll('\\', '/')).sort();
   const workflows = await Promise.all(paths.map(async (path) => readWorkflow(path, await readFile(join(root, path), 'utf8'))));
-  const surroundings: Surroundings = {
+  return {
     files: new Map(workflows.map((workflow) => [workflow.file, workflow])),
-    actions: await readKnownActions(actions),
+    actions: await readKnownActions(new URL('actions.json', import.meta.url)),
     scripts: await readScripts(join(root, 'package.json')),
   };
-  const official = await askLanguageService(workflows, surroundings);
-  return { files: paths, findings: [...official, ...workflows.flatMap((workflow) => judge(workflow, surroundings))].sort(inOrder) };
 }
 
-/** What our own rules find in one workflow. */
-export const judge = (workflow: Workflow, surroundings: Surroundings): readonly Finding[] =>
-  rules.flatMap(({ name, check }) =>
-    check(workflow, surroundings).map((report): Finding => ({ ...report, file: workflow.file, rule: name })),
+/** What our own rules find. */
+export const applyRules = (surroundings: Surroundings): readonly Finding[] =>
+  [...surroundings.files.values()].flatMap((workflow) =>
+    rules.flatMap(({ name, check }) =>
+      check(workflow, surroundings).map((report): Finding => ({ ...report, file: workflow.file, rule: name })),
+    ),
   );
 
 async function readScripts(path: string): Promise<ReadonlySet<string>> {

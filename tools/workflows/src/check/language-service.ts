@@ -1,15 +1,16 @@
 /** What GitHub's own language service says: keys, types, expressions, inputs of actions and of called workflows. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { KnownAction } from './actions.ts';
 import type { Finding } from './finding.ts';
 import { withJsonImports } from './import-json.ts';
-import type { Workflow } from './workflow.ts';
+import type { Surroundings } from './rule.ts';
 
-export async function askLanguageService(
-  workflows: readonly Workflow[],
-  { files, actions }: { readonly files: ReadonlyMap<string, Workflow>; readonly actions: ReadonlyMap<string, KnownAction> },
-): Promise<readonly Finding[]> {
-  const { validate } = await withJsonImports(() => import('@actions/languageservice/validate'));
+export async function askLanguageService({ files, actions }: Pick<Surroundings, 'files' | 'actions'>): Promise<readonly Finding[]> {
+  const { validate, clearCacheEntry, registerLogger } = await withJsonImports(load);
+  // It only logs what goes wrong in itself, and then finds nothing.
+  const fail = (message: string): never => {
+    throw new Error(`GitHub's language service failed: ${message}`);
+  };
+  registerLogger({ error: fail, warn: () => {}, info: () => {}, log: () => {} });
   const config = {
     actionsMetadataProvider: {
       fetchActionMetadata: async ({ owner, name, path }: { owner: string; name: string; path?: string }) => {
@@ -35,8 +36,11 @@ export async function askLanguageService(
     },
   } as Parameters<typeof validate>[1];
   const said = await Promise.all(
-    workflows.map(async ({ file, source }) => {
-      const diagnostics = await validate(TextDocument.create(`file:///${file}`, 'yaml', 0, source), config);
+    [...files.values()].map(async ({ file, source }) => {
+      const uri = `file:///${file}`;
+      // It keeps what it has read by name, whatever the file says now.
+      clearCacheEntry(uri);
+      const diagnostics = await validate(TextDocument.create(uri, 'yaml', 0, source), config);
       return diagnostics.map(({ message, range }): Finding => ({
         file,
         line: range.start.line + 1,
@@ -48,6 +52,12 @@ export async function askLanguageService(
   );
   return said.flat();
 }
+
+const load = async () => ({
+  ...(await import('@actions/languageservice/validate')),
+  ...(await import('@actions/languageservice/utils/workflow-cache')),
+  ...(await import('@actions/languageservice/log')),
+});
 
 const described = <T extends object>(named: Readonly<Record<string, T>>): Record<string, T & { description: string }> =>
   Object.fromEntries(Object.entries(named).map(([name, about]) => [name, { ...about, description: '' }]));

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { checkWorkflows } from './check-workflows.ts';
 import { describeFinding } from './finding.ts';
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const { files, findings } = await checkWorkflows({ root: at('../../../..'), actions: at('actions.json') });
+const { files, findings } = await checkWorkflows(fileURLToPath(new URL('../../../..', import.meta.url)));
 
 process.stdout.write(
   process.argv.includes('--json')

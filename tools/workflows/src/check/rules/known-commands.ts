@@ -38,6 +38,6 @@ function unknown({ value, line }: At<string>, { scripts }: Surroundings): readon
 
 function isCommand(text: string, scripts: ReadonlySet<string>): boolean {
   if (/^npx (pintag|nx)( |$)/.test(text) || /^npm (ci|test)( |$)/.test(text)) return true;
-  const script = /^npm (?:--prefix \S+ )?run (?<script>[\w:-]+)( |$)/.exec(text)?.groups?.['script'];
+  const script = /^npm (?:--prefix \S+ )?run (?:--silent )?(?<script>[\w:-]+)( |$)/.exec(text)?.groups?.['script'];
   return script !== undefined && scripts.has(script);
 }
