@@ -53,13 +53,14 @@
     own(object, typeof object === 'function' ? names.concat('prototype', 'name', 'length') : names);
   }
   own(Function.prototype, offered.functions);
+  for (const kind of [async () => {}, function* () {}, async function* () {}]) delete Object.getPrototypeOf(kind).constructor;
   const console = Object.freeze({ log: (...values) => void logs.push(values.join(' ')) });
   own(globalThis, offered.globals.concat(Object.keys(offered.objects)));
   globalThis.console = console;
 
   return {
-    load(module) {
-      handler = module(cloudfront);
+    load(module, hasStore) {
+      handler = module(hasStore ? cloudfront : undefined);
     },
     store(text) {
       entries.clear();

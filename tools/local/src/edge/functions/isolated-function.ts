@@ -63,7 +63,8 @@ export function isolate({ name, text, keyValues, timeLimit = 1_000 }: IsolatedFu
   const inside: Inside = new Script(`const inside = ${insideText} inside`, { filename: 'edge-function-runtime' }).runInContext(context);
   // The module's import becomes a parameter on the line where it stood, so that lines in messages stay right.
   const body = `'use strict';${text.replace(storeImport, 'const $1 = cloudfront;')}\nreturn handler;`;
-  inside.load(compileFunction(body, ['cloudfront', 'inside'], { parsingContext: context, filename: name }));
+  const module: unknown = compileFunction(body, ['cloudfront', 'inside'], { parsingContext: context, filename: name });
+  inside.load(module, keyValues !== undefined);
   const start = new Script('inside.run()', { filename: 'edge-function-runtime' });
 
   let known: string | undefined;
@@ -91,7 +92,7 @@ export function isolate({ name, text, keyValues, timeLimit = 1_000 }: IsolatedFu
 
 /** Functions of the context; only text is passed to them, and returned. */
 interface Inside {
-  load(module: unknown): void;
+  load(module: unknown, hasStore: boolean): void;
   store(entries: string): void;
   give(event: string): void;
   run(): void;
