@@ -40,7 +40,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/tag.ts')).tagCommand,
   },
   channel: {
-    summary: 'Point a channel such as stable to a version, list channels, show the history of one, or take its last move back.',
+    summary: 'Point a channel such as stable to a version, list channels, show the history of one, take its last move back, or make the edge follow.',
     load: async () => (await import('./commands/channel.ts')).channelCommand,
   },
   size: {

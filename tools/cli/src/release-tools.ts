@@ -1,5 +1,6 @@
 /** The real tools that a release works with. */
-import { createNxBuilder, type Log, type ReleaseTools, type Stopwatch, type Watch, silentAnnouncer } from '@pintag/release';
+import { createNxBuilder, type Log, type ReleaseTools, type Stopwatch, type Watch } from '@pintag/release';
+import { openAnnouncer } from '@pintag/release/github';
 import { linkElement } from '@pintag/runtime';
 import type { Target } from './target.ts';
 import type { Io } from './terminal/io.ts';
@@ -27,9 +28,17 @@ export const releaseTools = ({
   repository,
   store: target.store,
   edge: target.edge,
+  ...(target.keyValues && { keyValues: target.keyValues }),
   builder: createNxBuilder({ env: io.env, log }),
   link: linkElement,
-  announcer: silentAnnouncer,
+  announcer: openAnnouncer({
+    settings: config.github,
+    remote: repository.remote,
+    env: io.env,
+    store: target.store,
+    origin: target.edge.origin,
+    log,
+  }),
   clock: () => new Date(io.now()),
   log,
   sizeBudget: config.sizeBudget,

@@ -85,14 +85,17 @@ async function openLocalTarget(root: string, io: Io): Promise<Target> {
     credentials,
   });
   const cloudfront = createCloudFrontClient({ endpoint: local.cloudfront.endpoint, credentials });
+  const keyValues = createKeyValuesClient({ endpoint: local.keyValueStore.endpoint, credentials });
   return {
     store: createS3Store({ client: s3, bucket: local.s3.bucket }),
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: local.cloudfront.distributionId, origin: local.edge.origin }),
+    keyValues: createCloudFrontKeyValues({ client: keyValues, arn: local.keyValueStore.arn }),
     described: `the store on this machine, behind ${local.edge.origin}`,
     passing: local.started,
     close: async () => {
       s3.destroy();
       cloudfront.destroy();
+      keyValues.destroy();
       await local.close();
     },
   };

@@ -19,6 +19,7 @@ export type { TagStanding } from './reconcile/tag-standings.ts';
 export * from './reconcile/reconcile.ts';
 export * from './reconcile/inspect.ts';
 export * from './reconcile/discrepancy.ts';
+export * from './reconcile/channels/repair-channels.ts';
 export * from './announce/announcer.ts';
 export * from './publish/link.ts';
 export * from './publish/nx-builder.ts';

@@ -81,8 +81,8 @@ async function runOnce(before: ReleaseRuns, repository: GeneratedRepository, opt
     const url = `http://127.0.0.1:${line.port}/remote.git`;
     await execa('git', ['remote', 'set-url', 'origin', url], { cwd: checkout, env: gitEnvironment(env), extendEnv: false });
     const features = await featuresOf(checkout, env);
-    const { s3, cloudfront, edge } = local;
-    const job: ReleaseJob = { checkout, url, features, addresses: { s3, cloudfront, edge } };
+    const { s3, cloudfront, keyValueStore, edge } = local;
+    const job: ReleaseJob = { checkout, url, features, addresses: { s3, cloudfront, keyValueStore, edge } };
     const shim = await createGitShim(join(folder, 'git'), env);
     const [stdout, stderr] = [join(folder, 'stdout'), join(folder, 'stderr')];
     const run = await measure(

@@ -26,6 +26,13 @@ export async function releasedVersion(edge: PublicEdge, feature: string, version
   return record;
 }
 
+/** Whether a released version has this number, as its record says; its files are not asked for. */
+export async function isReleased(edge: PublicEdge, feature: string, version: string): Promise<boolean> {
+  const key = recordKey(feature, version);
+  const body = await bodyOf(edge, key);
+  return body !== undefined && parseRecord(body, key).status === 'released';
+}
+
 /** Names of all features that have a version; none before the first release. */
 export async function releasedFeatures(edge: PublicEdge): Promise<readonly string[]> {
   const body = await bodyOf(edge, indexKey);

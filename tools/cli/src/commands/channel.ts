@@ -1,10 +1,11 @@
-/** `pintag channel set|list|history|revert`: names that the CDN moves, such as `stable`, for pages that want no exact version. */
+/** `pintag channel set|list|history|revert|repair`: names that the CDN moves, such as `stable`, for pages that want no exact version. */
 import {
   type ChannelFile,
   channelOf,
   channelPath,
   checkChannelName,
   checkVersion,
+  isReleased,
   type MovedChannel,
   readChannels,
   releasedFeatures,
@@ -17,10 +18,14 @@ import {
 } from '@pintag/cdn';
 import { PintagError } from '@pintag/cdn/errors';
 import { checkFeatureName } from '@pintag/cdn/features';
+import { repairChannels, whyUntouched } from '@pintag/release';
 import { Command } from 'commander';
 import { mover } from '../channels/mover.ts';
 import { type Channels, withChannels } from '../channels/open-channels.ts';
 import type { Io } from '../terminal/io.ts';
+import { presentHealing } from '../terminal/present-discrepancies.ts';
+import { mistake } from '../terminal/report-failure.ts';
+import { createTalk } from '../terminal/talk.ts';
 import { type ListedChannel, presentHistory, presentList, presentMove, tellAboutMove } from '../terminal/present-channels.ts';
 import { jsonOption, parseTarget } from './options.ts';
 
@@ -28,19 +33,22 @@ interface JsonOption {
   readonly json?: true;
 }
 
-export function channelCommand(io: Io): Command {
+export function channelCommand(io: Io, exit: (code: number) => void): Command {
   return new Command('channel')
-    .description('Point a channel such as stable to a version, list channels, show the history of one, or take its last move back.')
+    .description(
+      'Point a channel such as stable to a version, list channels, show the history of one, take its last move back, or make the edge follow.',
+    )
     .argument('[what]')
-    .usage('[options] <set|list|history|revert> …')
+    .usage('[options] <set|list|history|revert|repair> …')
     .addHelpText('after', examples)
     .addCommand(setCommand(io))
     .addCommand(listCommand(io))
     .addCommand(historyCommand(io))
     .addCommand(revertCommand(io))
+    .addCommand(repairCommand(io, exit))
     .action((what: string | undefined) => {
       const problem = what === undefined ? 'Say what to do with channels' : `There is no \`pintag channel ${what}\``;
-      throw new PintagError('PT_USAGE', { problem: `${problem}: set, list, history or revert.` });
+      throw new PintagError('PT_USAGE', { problem: `${problem}: set, list, history, revert or repair.` });
     });
 }
 
@@ -50,6 +58,7 @@ Examples:
   pintag channel history stable questionnaire     who pointed it where, and when
   pintag channel revert stable questionnaire      back to the version before; again: further back
   pintag channel list                             all channels of all features
+  pintag channel repair                           the edge follows again what is written down
 
 A tag that names a channel has no integrity (\`pintag tag questionnaire@stable\` prints it): the CDN decides what it loads. docs/channels.md says when
 to use one.`;
@@ -130,6 +139,27 @@ const listCommand = (io: Io): Command =>
         const rows = await listed(channels, [...files.values()]);
         io.stdout(json ? `${JSON.stringify({ schema: 1, channels: rows })}\n` : presentList(rows, io));
         for (const { message } of unreadable.values()) io.stderr(`${message} \`pintag reconcile --check\` says what to do.\n`);
+      });
+    });
+
+const repairCommand = (io: Io, exit: (code: number) => void): Command =>
+  new Command('repair')
+    .description('Make the edge follow every channel again; `pintag reconcile` does it too, and compares everything else.')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExit code: 0 when the edge follows every channel, 1 otherwise. docs/repair.md has what to do about each thing that is left.',
+    )
+    .action(async ({ json }: JsonOption) => {
+      await withChannels(io, async ({ target, keyValues }) => {
+        const { store, edge } = target;
+        const isPublished = (feature: string, version: string) => isReleased(edge, feature, version);
+        const repair = await repairChannels({ store, keyValues, log: createTalk(io, 'text'), isPublished });
+        const left = repair.left.map((one) => ({ ...one, why: whyUntouched(one.kind) ?? 'The edge could not be told.' }));
+        const isQuiet = repair.healed.length === 0 && left.length === 0;
+        const told = isQuiet ? 'Nothing to do: the edge follows every channel.\n' : presentHealing({ healed: repair.healed, left }, io);
+        io.stdout(json ? `${JSON.stringify(repair)}\n` : told);
+        if (!repair.ok) exit(mistake);
       });
     });
 

@@ -56,8 +56,8 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
     });
 }
 
-async function check({ repository }: Workspace, { store }: Target, { json }: ReconcileOptions, io: Io): Promise<boolean> {
-  const inspection = await inspect({ repository, store });
+async function check({ repository }: Workspace, { store, keyValues }: Target, { json }: ReconcileOptions, io: Io): Promise<boolean> {
+  const inspection = await inspect({ repository, store, ...(keyValues && { keyValues }) });
   io.stdout(json ? `${JSON.stringify(inspection, undefined, 2)}\n` : presentDiscrepancies(inspection.discrepancies, { colour: io.colour }));
   return inspection.ok;
 }
@@ -72,6 +72,6 @@ async function heal(workspace: Workspace, target: Target, options: ReconcileOpti
 function presentReconciled(result: ReconcileResult, { colour }: Io): string {
   const { features, healed, left } = result;
   const isQuiet = features.length === 0 && healed.length === 0 && left.length === 0;
-  if (isQuiet) return 'Nothing to do: tags, notes, records, receipts, objects, lists and index agree.\n';
+  if (isQuiet) return 'Nothing to do: tags, notes, records, receipts, objects, lists, index and channels agree.\n';
   return `${features.length > 0 ? presentResults(features, { colour }) : ''}${presentHealing(result, { colour })}`;
 }

@@ -60,7 +60,7 @@ test('tags that wait to be adopted are no disagreement', () => {
 });
 
 test('nothing wrong is one line', () => {
-  expect(presentDiscrepancies([], plain)).toBe('Tags, notes, records, receipts, objects, lists and index agree.\n');
+  expect(presentDiscrepancies([], plain)).toBe('Tags, notes, records, receipts, objects, lists, index and channels agree.\n');
 });
 
 test('what was healed and what is left stand beside each other, with the reason', () => {

@@ -12,13 +12,16 @@ const few = 5;
 
 /** What `reconcile --check` found. */
 export function presentDiscrepancies(discrepancies: readonly Discrepancy[], looks: Looks): string {
-  if (discrepancies.length === 0) return 'Tags, notes, records, receipts, objects, lists and index agree.\n';
+  if (discrepancies.length === 0) return 'Tags, notes, records, receipts, objects, lists, index and channels agree.\n';
   return `${presentGroups(discrepancies, looks)}${summary(discrepancies)}`;
 }
 
 function summary(discrepancies: readonly Discrepancy[]): string {
   const wrong = discrepancies.filter((one) => !isCalm(one));
-  if (wrong.length === 0) return 'Everything else agrees, and no tag has to be adopted.\n';
+  if (wrong.length === 0) {
+    const isTag = discrepancies.some(({ kind }) => kind === 'foreign-tag');
+    return `Everything else agrees${isTag ? ', and no tag has to be adopted' : ''}.\n`;
+  }
   const healable = wrong.filter(({ healing }) => healing === 'unasked').length;
   const heals = healable === 0 ? '' : ` \`pintag reconcile\` heals ${healable === wrong.length ? 'all of it' : `${healable} of them`}.`;
   return `${things(wrong.length)} not agree.${heals} docs/repair.md explains each.\n`;
@@ -65,7 +68,7 @@ function presentGroup(group: readonly (Discrepancy | LeftDiscrepancy)[], { colou
   ].join('');
 }
 
-const about = ({ feature, version, runtime }: Discrepancy): string =>
-  version ? `${feature}@${version}` : (feature ?? (runtime ? `runtime ${runtime}` : 'index'));
+const about = ({ feature, version, runtime, channel }: Discrepancy): string =>
+  channel ? `${channel} of ${feature}` : version ? `${feature}@${version}` : (feature ?? (runtime ? `runtime ${runtime}` : 'index'));
 
 const things = (count: number): string => (count === 1 ? 'One thing does' : `${count.toLocaleString('en')} things do`);

@@ -12,6 +12,9 @@ export interface Facts {
   readonly commit: string;
   /** The ref of the tag's note. */
   readonly note: string;
+  readonly feature: string;
+  readonly version: string;
+  readonly channel: string;
 }
 
 interface Kind {
@@ -163,6 +166,40 @@ export const kinds = {
     remedy: () =>
       'If a newer Pintag wrote it, update this checkout. Otherwise run `pintag reconcile --rebuild`: it derives the index from records and receipts.',
   },
+  'channel-not-projected': {
+    healing: 'unasked',
+    remedy: () => `${reconcile}: it makes the edge redirect as the file says. Until then pages load what they did before.`,
+  },
+  'channel-unfounded': {
+    healing: 'by-hand',
+    why: 'Pages may load it, and nobody wrote down that it is meant.',
+    remedy: ({ channel, feature, version }) =>
+      `If it is meant, run \`pintag channel set ${channel} ${feature}@${version}\`: that writes it down. Otherwise delete the key ${channel}/${feature} from the key-value store.`,
+  },
+  'channel-without-version': {
+    healing: 'by-hand',
+    why: 'Pintag points a channel only where somebody says.',
+    remedy: ({ channel, feature }) =>
+      `Run \`pintag channel revert ${channel} ${feature}\`, or point the channel to another version. If the check also says that the version's release is not finished, \`pintag reconcile\` finishes it.`,
+  },
+  'channels-unreadable': {
+    healing: 'by-hand',
+    why: replacesNothing,
+    remedy: () =>
+      'If a newer Pintag wrote it, update this checkout. Otherwise find out who wrote it, and bring back the version of the object before: the bucket keeps them all. The edge goes on redirecting as it did.',
+  },
+  'channels-not-compared': {
+    healing: 'by-hand',
+    calm: true,
+    why: 'Nothing says which key-value store the edge redirects by.',
+    remedy: () =>
+      'Run `pintag channel repair` where `edge.keyValueStore` is configured (or PINTAG_EDGE_KEY_VALUE_STORE set): it compares and heals them.',
+  },
+  'channels-out-of-reach': {
+    healing: 'by-hand',
+    why: 'The key-value store that the edge redirects by cannot be read.',
+    remedy: () => 'Check `edge.keyValueStore` in the configuration and the right to its keys, then run `pintag reconcile` again.',
+  },
 } as const satisfies Record<string, Kind>;
 
 export type DiscrepancyKind = keyof typeof kinds;
@@ -179,6 +216,8 @@ export interface Discrepancy {
   readonly tag?: string;
   /** Where in the store; absent when git alone is concerned. */
   readonly key?: string;
+  /** `stable`, when a channel is concerned; then the version is the one that it points to. */
+  readonly channel?: string;
   /** Full hash of the commit that the tag should name, or names; absent when it is not known or does not matter. */
   readonly commit?: string;
   /** One sentence: what was found. */
@@ -189,9 +228,9 @@ export interface Discrepancy {
 export type About = Omit<Discrepancy, 'kind' | 'healing' | 'remedy'>;
 
 export function discrepancy(kind: DiscrepancyKind, about: About): Discrepancy {
-  const { tag = '<tag>', key = '<key>', commit = '<commit>' } = about;
+  const { tag = '<tag>', key = '<key>', commit = '<commit>', feature = '<feature>', version = '<version>', channel = '<channel>' } = about;
   const { healing, remedy }: Kind = kinds[kind];
-  return { kind, healing, ...about, remedy: remedy({ tag, key, commit, note: noteRef(tag) }) };
+  return { kind, healing, ...about, remedy: remedy({ tag, key, commit, note: noteRef(tag), feature, version, channel }) };
 }
 
 export const isCalm = ({ kind }: Pick<Discrepancy, 'kind'>): boolean => 'calm' in kinds[kind];
@@ -200,7 +239,7 @@ export const isCalm = ({ kind }: Pick<Discrepancy, 'kind'>): boolean => 'calm' i
 export const whyUntouched = (kind: DiscrepancyKind): string | undefined => (kinds[kind] as Kind).why;
 
 export const sameDiscrepancy = (a: Discrepancy, b: Discrepancy): boolean =>
-  a.kind === b.kind && a.feature === b.feature && a.version === b.version && a.key === b.key && a.tag === b.tag;
+  a.kind === b.kind && a.feature === b.feature && a.version === b.version && a.key === b.key && a.tag === b.tag && a.channel === b.channel;
 
 /** `pintag reconcile --restore` takes it. */
 export const isLostTag = (kind: DiscrepancyKind): boolean => kind.endsWith('-without-tag');

@@ -1,23 +1,36 @@
-/** Compares everything with everything, and heals nothing: git tags, notes, records, objects, linked bundles, receipts, runtimes, lists and index. */
-import { type ArtefactStore, type FeatureIndex, type FeatureRow, PintagError, emptyIndex, indexKey, parseFeatureIndex } from '@pintag/cdn';
+/** Compares everything with everything, and heals nothing: git tags, notes, records, objects, linked bundles, receipts, runtimes, lists, index and channels. */
+import {
+  type ArtefactStore,
+  type FeatureIndex,
+  type FeatureRow,
+  type KeyValues,
+  PintagError,
+  emptyIndex,
+  indexKey,
+  parseFeatureIndex,
+} from '@pintag/cdn';
 import type { NoteProblem } from '../git/note-problems.ts';
 import type { ReleaseTag, Repository } from '../git/repository.ts';
+import { inspectChannels, type IsPublished } from './channels/inspect-channels.ts';
 import { type Discrepancy, discrepancy, isCalm } from './discrepancy.ts';
 import { inspectFeature } from './inspect-feature.ts';
 import { inspectRuntimes } from './inspect-runtimes.ts';
 import { noteDiscrepancies } from './note-discrepancies.ts';
+import { tryRecord } from './settled-versions.ts';
 import { listStored } from './stored-versions.ts';
 
 export interface InspectOptions {
   readonly repository: Pick<Repository, 'tags' | 'noteProblems' | 'fetch'>;
   readonly store: ArtefactStore;
+  /** By which the edge redirects channels; absent: none is configured. */
+  readonly keyValues?: KeyValues;
 }
 
 export interface Inspection {
   readonly schema: 1;
   /** A foreign tag alone is nobody's mistake. */
   readonly ok: boolean;
-  /** Sorted by feature; those of runtimes last. */
+  /** Sorted by feature; then those of channels, and those of runtimes last. */
   readonly discrepancies: readonly Discrepancy[];
 }
 
@@ -26,15 +39,17 @@ export interface Inspection {
  * such as thousands of old tags, cost nothing.
  * @example (await inspect({ repository, store })).discrepancies // [{ kind: 'tag-without-record', feature: 'calendar', version: '1.0.1', … }]
  */
-export async function inspect({ repository, store }: InspectOptions): Promise<Inspection> {
-  const first = await look(store, await repository.tags(), await repository.noteProblems());
+export async function inspect({ repository, ...stored }: InspectOptions): Promise<Inspection> {
+  const first = await look(stored, await repository.tags(), await repository.noteProblems());
   if (!first.some(mayBeLate)) return inspectionOf(first);
   // A release that is under way has pushed its tag before it wrote anything: fetching again tells it from a tag that is gone.
   await repository.fetch();
-  return inspectionOf(await look(store, await repository.tags(), await repository.noteProblems()));
+  return inspectionOf(await look(stored, await repository.tags(), await repository.noteProblems()));
 }
 
-const mayBeLate = ({ kind }: Discrepancy): boolean => kind.endsWith('-without-tag') || kind === 'record-of-other-commit';
+/** A channel that is being set is in its file before the edge follows. */
+const mayBeLate = ({ kind }: Discrepancy): boolean =>
+  kind.endsWith('-without-tag') || kind === 'record-of-other-commit' || kind === 'channel-not-projected';
 
 const inspectionOf = (discrepancies: readonly Discrepancy[]): Inspection => ({
   schema: 1,
@@ -42,7 +57,11 @@ const inspectionOf = (discrepancies: readonly Discrepancy[]): Inspection => ({
   discrepancies,
 });
 
-async function look(store: ArtefactStore, tags: readonly ReleaseTag[], notes: readonly NoteProblem[]): Promise<readonly Discrepancy[]> {
+async function look(
+  { store, keyValues }: Pick<InspectOptions, 'store' | 'keyValues'>,
+  tags: readonly ReleaseTag[],
+  notes: readonly NoteProblem[],
+): Promise<readonly Discrepancy[]> {
   const stored = await listStored(store);
   const { rows, unreadable } = await readIndex(store);
   const tagsOf = Map.groupBy(tags, ({ feature }) => feature);
@@ -64,7 +83,13 @@ async function look(store: ArtefactStore, tags: readonly ReleaseTag[], notes: re
     discrepancies.push(...found, ...noteDiscrepancies(notesOf.get(feature) ?? [], found));
     for (const runtime of runtimes) needed.add(runtime);
   }
-  return [...discrepancies, ...(await inspectRuntimes(store, stored.runtimes, needed))];
+  const isPublished: IsPublished = async (feature, version) => {
+    const record = await tryRecord(store, feature, version);
+    // A record that cannot be read is told of on its own.
+    return record ? record.status === 'released' : (stored.records.get(feature)?.has(version) ?? false);
+  };
+  const ofChannels = await inspectChannels({ store, keyValues, isPublished });
+  return [...discrepancies, ...ofChannels, ...(await inspectRuntimes(store, stored.runtimes, needed))];
 }
 
 async function readIndex(

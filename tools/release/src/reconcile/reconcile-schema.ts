@@ -23,6 +23,7 @@ const discrepancy = {
   runtime: v.optional(described(text, 'Name of the shared runtime that it is about; then no feature is named.')),
   tag: v.optional(described(text, 'The git tag that it is about, whether it is there or not; absent when only the store is concerned.')),
   key: v.optional(described(text, 'Where in the bucket; absent when git alone is concerned.')),
+  channel: v.optional(described(text, 'The channel that it is about; then version is the one that it points to.')),
   commit: v.optional(
     described(text, 'Full hash of the commit that the tag names, or should name; absent when it is not known or does not matter.'),
   ),
@@ -37,8 +38,14 @@ const schema = described(
 
 const checked = v.object({
   schema,
-  ok: described(v.boolean(), 'As the exit code: false while anything but tags that wait to be adopted (foreign-tag) does not agree.'),
-  discrepancies: described(v.array(v.object(discrepancy)), 'All of them, sorted by feature; those of runtimes last.'),
+  ok: described(
+    v.boolean(),
+    'As the exit code: false while anything does not agree but tags that wait to be adopted (foreign-tag) and channels that this run may not look at (channels-not-compared).',
+  ),
+  discrepancies: described(
+    v.array(v.object(discrepancy)),
+    'All of them, sorted by feature; then those of channels, and those of runtimes last.',
+  ),
 });
 
 const result = v.object({
@@ -66,7 +73,10 @@ const foreignTag = v.object({
 
 const reconciled = v.object({
   schema,
-  ok: described(v.boolean(), 'As the exit code: false while anything failed, or anything but tags that wait to be adopted is left.'),
+  ok: described(
+    v.boolean(),
+    'As the exit code: false while anything failed, or anything is left but tags that wait to be adopted and channels that this run may not look at.',
+  ),
   run: described(text, 'Name of the run; receipts and notes that it makes carry it.'),
   features: described(v.array(result), 'Versions that this run published, or could not.'),
   refreshed: described(v.array(text), 'Features whose version list or row of the index was derived again, sorted.'),

@@ -1,10 +1,12 @@
 /** Finishes releases that broke off, without making new ones, and puts right what somebody else broke, as far as that can be. */
+import { channelValueKey } from '@pintag/cdn';
 import { type FeatureResult, failedResult } from '../run/feature-result.ts';
 import type { ReleaseTag } from '../git/repository.ts';
 import { finishAll } from '../publish/finish-all.ts';
 import { type Published, publishAll } from '../publish/publish-all.ts';
 import type { ReleaseTools } from '../run/release-tools.ts';
 import { publishedResults } from '../run/results.ts';
+import { healChannels } from './channels/heal-channels.ts';
 import { correctLists } from './correct-lists.ts';
 import { type Discrepancy, sameDiscrepancy, whyUntouched } from './discrepancy.ts';
 import { findGaps } from './find-gaps.ts';
@@ -86,7 +88,7 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileRes
 interface Mended {
   readonly features: readonly FeatureResult[];
   readonly refreshed: readonly string[];
-  /** By tag or name of a runtime, why what this run tried did not succeed. */
+  /** By tag, name of a runtime or key of the key-value store, why what this run tried did not succeed. */
   readonly failures: ReadonlyMap<string, string>;
 }
 
@@ -109,12 +111,16 @@ const maxPasses = 3;
 async function mend(options: ReconcileOptions, { discrepancies }: Inspection, pass: number): Promise<Mended> {
   const { store, repository, edge, adopt = [], restore = [], rebuild } = options;
   const lost = await restoreTags(options, discrepancies, restore);
+  const late = await healChannels(options, discrepancies);
   // Before the versions that import them.
   const lacking = await healRuntimes(options, discrepancies);
   // Nothing can be written into an index that nobody here can read, and what is published belongs into it.
   if (!rebuild && discrepancies.some(({ kind }) => kind === 'index-unreadable')) {
     const incomplete = await healObjects(options, discrepancies);
-    return { ...nothingMended, failures: new Map([...lost, ...lacking, ...incomplete, ...(await mendNotes(options, discrepancies))]) };
+    return {
+      ...nothingMended,
+      failures: new Map([...lost, ...late, ...lacking, ...incomplete, ...(await mendNotes(options, discrepancies))]),
+    };
   }
   const rebuilt = rebuild ? await rebuildIndex(store) : { features: [], failures: [] };
   const gaps = await findGaps(store, await repository.tags(), {
@@ -144,7 +150,7 @@ async function mend(options: ReconcileOptions, { discrepancies }: Inspection, pa
       ...rebuilt.failures,
     ],
     refreshed,
-    failures: new Map([...lost, ...lacking, ...incomplete, ...unnoted]),
+    failures: new Map([...lost, ...late, ...lacking, ...incomplete, ...unnoted]),
   };
 }
 
@@ -165,9 +171,10 @@ async function correctable(
   return [...new Set([...records.keys(), ...listed])].filter((feature) => !waiting.has(feature)).sort();
 }
 
-function whyLeft({ kind, tag, runtime, feature }: Discrepancy, { features, failures }: Mended): string {
+function whyLeft({ kind, tag, runtime, feature, channel }: Discrepancy, { features, failures }: Mended): string {
   const untouched = whyUntouched(kind);
-  const failure = failures.get(tag ?? runtime ?? '');
+  const valueKey = channel && feature && channelValueKey(channel, feature);
+  const failure = failures.get(tag ?? runtime ?? valueKey ?? '');
   if (untouched !== undefined && failure === undefined) return untouched;
   const failed = features.find((result) => result.status === 'failed' && result.feature === feature)?.reason;
   return failure ?? failed ?? 'Something else stands in its way; the next run takes it up.';

@@ -1,5 +1,6 @@
 /** Real git with its remote, and a store, in which both features have 1.0.0: where each found state begins. */
-import { createMemoryEdge, type MemoryEdge } from '@pintag/cdn/testing';
+import { type KeyValues, PintagError, revertChannel, setChannel } from '@pintag/cdn';
+import { createMemoryEdge, createMemoryKeyValues, type MemoryEdge } from '@pintag/cdn/testing';
 import { execa } from 'execa';
 import { silentAnnouncer } from '../../announce/announcer.ts';
 import type { BranchSpec } from '../../git/release-branches.ts';
@@ -12,6 +13,7 @@ import type { ReleaseTools } from '../../run/release-tools.ts';
 import { createOwnedStore, type OwnedStore, type StoreContents } from '../../testing/owned-store.ts';
 import { smallRuntime } from '../../testing/small-runtime.ts';
 import { bundleOf, contentsOf, fakeLink, now } from '../../testing/test-release.ts';
+import { repairChannels } from '../channels/repair-channels.ts';
 import { type Inspection, inspect } from '../inspect.ts';
 import { type ReconcileOptions, type ReconcileResult, reconcile } from '../reconcile.ts';
 
@@ -20,6 +22,10 @@ export interface FoundWorld {
   readonly clone: TestClone;
   readonly store: OwnedStore;
   readonly edge: MemoryEdge;
+  /** What the edge redirects by, however it is configured. */
+  readonly keyValues: KeyValues;
+  /** `forgotten`: no key-value store is configured. `closed`: it cannot be read. */
+  keyValueStore: 'there' | 'forgotten' | 'closed';
   readonly told: LogEvent[];
   /** What a build of a commit gives; a found state may change it. */
   builds: (feature: string, commit: string) => ReturnType<typeof bundleOf>;
@@ -44,6 +50,7 @@ export async function createFoundWorld(): Promise<FoundWorld> {
   const clone = remote.first;
   const store = createOwnedStore();
   const edge = createMemoryEdge({ store });
+  const keyValues = createMemoryKeyValues();
   const told: LogEvent[] = [];
   const built: string[] = [];
 
@@ -52,6 +59,8 @@ export async function createFoundWorld(): Promise<FoundWorld> {
     clone,
     store,
     edge,
+    keyValues,
+    keyValueStore: 'there',
     told,
     built,
     builds: bundleOf,
@@ -61,7 +70,7 @@ export async function createFoundWorld(): Promise<FoundWorld> {
       await clone.push(await clone.git('branch', '--show-current'));
       return hash;
     },
-    check: () => withTools(async ({ repository }) => inspect({ repository, store })),
+    check: () => withTools(inspect),
     reconcile: (asked = {}) => withTools((tools) => reconcile({ ...tools, ...asked })),
     release: (asked = {}) => withTools((tools) => release({ ...tools, ...asked })),
     async follow(command) {
@@ -73,11 +82,13 @@ export async function createFoundWorld(): Promise<FoundWorld> {
       if (program === 'git') return void (await execa('git', args, { cwd: clone.root, env: testEnv, extendEnv: false }));
       if (program !== 'pintag') throw new Error(`Nobody here can run ${command}.`);
       const values = (name: string) => args.filter((_, position) => args[position - 1] === name);
+      if (args[0] === 'channel') return moveChannel(args.slice(1));
       if (args[0] === 'release') return void (await world.release());
       await world.reconcile({ adopt: values('--adopt'), restore: values('--restore'), rebuild: args.includes('--rebuild') });
     },
     async state() {
       const state: Record<string, string> = await contentsOf(store);
+      for (const [key, value] of (await keyValues.list()).values) state[`edge: ${key}`] = value;
       for (const [name, object] of Object.entries(await remote.refs())) {
         if (name.startsWith('refs/tags/')) state[name] = object;
         if (!name.startsWith('refs/notes/')) continue;
@@ -98,6 +109,14 @@ export async function createFoundWorld(): Promise<FoundWorld> {
     return opened.repository;
   }
 
+  async function moveChannel([what, channel = '', target = '']: readonly string[]): Promise<void> {
+    const [feature = '', version = ''] = target.split('@');
+    if (what === 'repair') return void (await repairChannels({ store, keyValues, log: () => {}, isPublished: async () => true }));
+    const facts = { feature, channel, at: now().toISOString(), by: 'somebody' };
+    if (what === 'revert') await revertChannel({ store, keyValues }, facts);
+    else await setChannel({ store, keyValues }, { ...facts, version, force: false });
+  }
+
   async function withTools<T>(use: (tools: ReleaseTools) => Promise<T>): Promise<T> {
     const repository = await openNow();
     const builder: Builder = {
@@ -112,6 +131,7 @@ export async function createFoundWorld(): Promise<FoundWorld> {
       repository,
       store,
       edge,
+      ...(world.keyValueStore !== 'forgotten' && { keyValues: world.keyValueStore === 'there' ? keyValues : closed(keyValues) }),
       builder,
       link: fakeLink,
       announcer: silentAnnouncer,
@@ -128,6 +148,13 @@ export async function createFoundWorld(): Promise<FoundWorld> {
   built.length = 0;
   return world;
 }
+
+const closed = (keyValues: KeyValues): KeyValues => {
+  const refuse = async () => {
+    throw new PintagError('PT_KEY_VALUES_FAILED', { what: 'ListKeys', store: keyValues.name, why: 'AccessDeniedException' });
+  };
+  return { name: keyValues.name, read: refuse, list: refuse, update: refuse };
+};
 
 /** As a shell splits them, as far as remedies need it. */
 const words = (command: string): string[] =>
