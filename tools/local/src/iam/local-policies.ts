@@ -27,8 +27,6 @@ export interface LocalPolicies {
   readonly roles: Readonly<Record<string, LocalRole>>;
   /** What the edge reads for, and invalidations are about. Default: the local distribution of that account. */
   readonly distributionArn?: string;
-  /** Default: one of that account. */
-  readonly keyValueStoreArn?: string;
   /** `false`: requests count as having come over plain HTTP. Default: the server stands for the TLS that AWS has in front. */
   readonly secureTransport?: boolean;
   /** Told every decision. */
