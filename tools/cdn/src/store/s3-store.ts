@@ -13,6 +13,7 @@ import pRetry from 'p-retry';
 import { PintagError } from '../errors.ts';
 import { sha256Of } from '../integrity.ts';
 import { type ArtefactStore, KeyTaken, type ObjectContent, type StoredObject } from './artefact-store.ts';
+import { createQuickPut } from './quick-put.ts';
 import type { S3Quirk } from './s3-quirks.ts';
 
 export interface S3StoreOptions {
@@ -78,23 +79,35 @@ export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): 
       { ...patience, retries: 3, shouldRetry: ({ error }) => error instanceof BrokenBody },
     );
 
+  /** @returns nothing when the key is free again. @throws {KeyTaken} */
+  const compareWithStored = async (key: string, { body }: ObjectContent): Promise<'identical' | undefined> => {
+    const stored = await storedSha256(key);
+    if (stored === undefined) return undefined;
+    if (stored === sha256Of(body)) return 'identical';
+    throw new KeyTaken(key);
+  };
+  const quick = createQuickPut(client, bucket);
+
   return {
     create: (key, object) =>
-      trying(`writing ${key}`, () =>
-        pRetry(async () => {
+      trying(`writing ${key}`, async () => {
+        const quickly = await quick.create(key, object);
+        if (quickly === 'created') return quickly;
+        const found = quickly === 'taken' ? await compareWithStored(key, object) : undefined;
+        if (found) return found;
+        return pRetry(async () => {
           try {
             await put(key, object, { IfNoneMatch: '*' });
             return 'created';
           } catch (error) {
             if (!isStatus(error, 412)) throw error;
             // Also the way out when our own write succeeded and its response was lost: the SDK's second try finds the first.
-            const stored = await storedSha256(key);
-            if (stored === sha256Of(object.body)) return 'identical';
-            if (stored === undefined) throw error;
-            throw new KeyTaken(key);
+            const stored = await compareWithStored(key, object);
+            if (!stored) throw error;
+            return stored;
           }
-        }, whileInFlight),
-      ),
+        }, whileInFlight);
+      }),
 
     compareAndSet: (key, object, etag) => {
       const write = randomUUID();

@@ -5,7 +5,8 @@ import { Unfinishable } from './claim-version.ts';
 import { contentFor } from './stored-content.ts';
 
 const entry = 'main.js';
-const parallel = 8;
+/** A small file takes the store much longer than this machine. */
+const parallel = 32;
 
 /**
  * Create-only; the same bytes again are fine. When it throws, no write is under way any more.
