@@ -21,6 +21,7 @@ const entries = {
   tables: 'tools/check/src/tables.ts',
   differential: 'tools/check/src/differential.ts',
   engines: 'tools/check/src/engines.ts',
+  'adopt-nx-cache': 'tools/workflows/src/nx-cache/main.ts',
   'check-workflows': 'tools/workflows/src/check/main.ts',
 };
 const [task, ...args] = process.argv.slice(2);
@@ -61,6 +62,10 @@ if (testsBrowsers()) {
   const { obtainEngines } = await import('./engines.mjs');
   obtainEngines({ env: process.env, log });
 }
+if (testsTools()) {
+  const { obtainCommands } = await import('./commands.mjs');
+  obtainCommands({ env: process.env, log });
+}
 
 // The folder of Node 24 goes first on PATH, so that what we start (nx, vitest, hooks) runs on it too.
 const path = [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(
@@ -86,6 +91,11 @@ function needsBrowser() {
 /** The other engines: tests of the whole are run in them where they are installed, and nothing else needs them. */
 function testsBrowsers() {
   return task === 'engines' || (task === 'check' && (args.length === 0 || args.includes('browser')));
+}
+
+/** What the tools' tests hold ours against: they run with what there is, and say what is missing. */
+function testsTools() {
+  return task === 'check' && (args.length === 0 || args.includes('tools'));
 }
 
 function stop(message) {

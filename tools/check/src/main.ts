@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandNames, findCommand } from '@pintag/setup/commands';
 import { engineNames, findEngine } from '@pintag/setup/engines';
 import { startCeph } from './ceph.ts';
 import { add, type Count, nothing } from './count-reports.ts';
@@ -28,6 +29,12 @@ if (chosen.flat().some(({ name }) => name === 'browser')) {
   for (const engine of engineNames) {
     const found = findEngine(engine, { env });
     if (found.kind === 'missing') say(`No integrity test runs in ${engine}, because ${found.reason}.`);
+  }
+}
+if (chosen.flat().some(({ name }) => name === 'tools')) {
+  for (const command of commandNames) {
+    const found = findCommand(command, { env });
+    if (found.kind === 'missing') say(`No test runs ${command}, because ${found.reason}.`);
   }
 }
 const ceph = chosen.flat().some(({ name }) => name === 'tools') ? await startCeph({ root, env, say }) : undefined;
