@@ -1,4 +1,5 @@
 /** What CloudFront hands to a function, in the shape that AWS documents for version 1.0 of the event. */
+import { STATUS_CODES } from 'node:http';
 import type { EdgeFunctionEvent } from '@pintag/cdn/edge-function';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { isHidden } from './header-rules.ts';
@@ -54,7 +55,7 @@ export function functionRequestOf({ method, target, headers }: Pick<HttpRequest,
 }
 
 export function functionResponseOf({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>): FunctionResponse {
-  return { statusCode: status, statusDescription: '', headers: visible(headers), cookies: {} };
+  return { statusCode: status, statusDescription: STATUS_CODES[status] ?? '', headers: visible(headers), cookies: {} };
 }
 
 const visible = (headers: Readonly<Record<string, string>>): Values =>

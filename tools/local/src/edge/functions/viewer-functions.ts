@@ -1,5 +1,5 @@
 /** The distribution's functions: what of a request and of an answer they let pass, change, or answer themselves. */
-import { edgeFunctions } from '@pintag/cdn/edge-function';
+import { type EdgeFunctionEvent, edgeFunctions } from '@pintag/cdn/edge-function';
 import { randomBytes } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Log } from '../../log.ts';
@@ -29,12 +29,14 @@ export interface ViewerFunctionsOptions {
   readonly keyValues: KeyValueSource;
   readonly distributionId: string;
   readonly log: Log;
+  /** Default: what is deployed. */
+  readonly texts?: Readonly<Record<EdgeFunctionEvent, string>>;
 }
 
-export function createViewerFunctions({ keyValues, distributionId, log }: ViewerFunctionsOptions): ViewerFunctions {
-  const viewerRequest = isolate({ name: 'viewer-request.js', text: edgeFunctions['viewer-request'], keyValues });
-  const viewerResponse = isolate({ name: 'viewer-response.js', text: edgeFunctions['viewer-response'] });
-  const contextOf = (eventType: FunctionEvent['context']['eventType']): FunctionEvent['context'] => ({
+export function createViewerFunctions({ keyValues, distributionId, log, texts = edgeFunctions }: ViewerFunctionsOptions): ViewerFunctions {
+  const viewerRequest = isolate({ name: 'viewer-request.js', text: texts['viewer-request'], keyValues });
+  const viewerResponse = isolate({ name: 'viewer-response.js', text: texts['viewer-response'] });
+  const contextOf = (eventType: EdgeFunctionEvent): FunctionEvent['context'] => ({
     distributionDomainName: `${distributionId.toLowerCase()}.cloudfront.net`,
     distributionId,
     eventType,
@@ -75,11 +77,10 @@ export function createViewerFunctions({ keyValues, distributionId, log }: Viewer
       if (ran.kind !== 'response') return ran.kind === 'failed' ? ran.response : failed(502, 'FunctionValidationError');
       const { statusCode, headers, body } = ran.response;
       const unseen = Object.fromEntries(Object.entries(response.headers).filter(([name]) => isHidden(name)));
-      return {
-        status: statusCode,
-        headers: { ...plain(headers), ...unseen },
-        body: body === undefined ? response.body : bytesOf(body),
-      };
+      const answer = { status: statusCode, headers: { ...plain(headers), ...unseen } };
+      if (body === undefined) return { ...answer, body: response.body };
+      const replaced = bytesOf(body);
+      return { ...answer, headers: { ...answer.headers, 'content-length': String(replaced.byteLength) }, body: replaced };
     },
   };
 }
