@@ -1,6 +1,8 @@
 /** Mistakes a user can make, by code and area. Each code has a page docs/errors/<code>.md; errors.spec.ts checks that it exists. */
+import { aws } from './mistakes/aws.ts';
 import { building } from './mistakes/building.ts';
 import { channels } from './mistakes/channels.ts';
+import { github } from './mistakes/github.ts';
 import { machine } from './mistakes/machine.ts';
 import { naming } from './mistakes/naming.ts';
 import { releasing } from './mistakes/releasing.ts';
@@ -8,7 +10,18 @@ import { repository } from './mistakes/repository.ts';
 import { runtime } from './mistakes/runtime.ts';
 import { serving } from './mistakes/serving.ts';
 
-export const mistakes = { ...naming, ...building, ...runtime, ...repository, ...releasing, ...serving, ...channels, ...machine } as const;
+export const mistakes = {
+  ...naming,
+  ...building,
+  ...runtime,
+  ...repository,
+  ...releasing,
+  ...serving,
+  ...channels,
+  ...github,
+  ...machine,
+  ...aws,
+} as const;
 
 export type MistakeCode = keyof typeof mistakes;
 type Facts<C extends MistakeCode> = Parameters<(typeof mistakes)[C]>[0];

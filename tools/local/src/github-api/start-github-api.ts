@@ -27,8 +27,8 @@ export interface GithubApi {
   mergePullRequest(pull: MergedPull): Promise<number>;
   /** A commit that was pushed. */
   pushed(commit: string, message: string, repository?: string): void;
-  /** The next requests that fit are answered like this, whatever they ask; with `afterwards`, once they were done. */
-  disturb(disturbance: Disturbance): void;
+  /** The next requests that fit are answered like this. @returns what ends it before it has met as many as it was to */
+  disturb(disturbance: Disturbance): () => void;
   close(): Promise<void>;
 }
 
@@ -53,7 +53,9 @@ export interface Disturbance {
   readonly times?: number;
   /** The request is carried out, and its answer gets lost. */
   readonly afterwards?: true;
-  /** `undefined`: the connection breaks. */
+  /** Half of the real answer comes, and then the connection breaks. */
+  readonly half?: true;
+  /** Absent: the connection breaks without one. */
   readonly answer?: { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
 }
 
@@ -107,7 +109,12 @@ export async function startGithubApi({ name = 'school', messageOf }: GithubApiOp
     const met = disturbances.find(({ disturbance, left }) => left > 0 && disturbance.on.test(`${method} ${target}`));
     if (met) {
       met.left -= 1;
-      if (met.disturbance.afterwards) await carryOut(method, target, incoming, body, asked);
+      const { afterwards, half } = met.disturbance;
+      const done = afterwards || half ? await carryOut(method, target, incoming, body, asked) : undefined;
+      if (done && half) {
+        outgoing.writeHead(done.status, { ...done.headers, 'content-length': String(Buffer.byteLength(done.text)) });
+        return void outgoing.write(done.text.slice(0, done.text.length / 2), () => incoming.socket.destroy());
+      }
       if (!met.disturbance.answer) return void incoming.socket.destroy();
       const { status, headers, body: told } = met.disturbance.answer;
       return reply(outgoing, status, JSON.stringify(told ?? {}), { 'content-type': 'application/json', ...headers });
@@ -166,7 +173,11 @@ export async function startGithubApi({ name = 'school', messageOf }: GithubApiOp
       return number;
     },
     pushed: (commit, message, at = repository) => void messages.set(`${at} ${commit}`, message),
-    disturb: (disturbance) => void disturbances.push({ disturbance, left: disturbance.times ?? 1 }),
+    disturb(disturbance) {
+      const entry = { disturbance, left: disturbance.times ?? 1 };
+      disturbances.push(entry);
+      return () => void (entry.left = 0);
+    },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

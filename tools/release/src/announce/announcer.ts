@@ -5,8 +5,17 @@ import type { ReleaseTag } from '../git/repository.ts';
 export interface Announcement {
   readonly tag: ReleaseTag;
   readonly record: ReleaseRecord;
-  /** Markdown; absent when an earlier run made the tag and this one only finishes it. */
-  readonly notes?: string;
+  /** What the release brought; asked only by who tells it. */
+  readonly story: () => Promise<ReleaseStory>;
+}
+
+export interface ReleaseStory {
+  /** Markdown. Parts of it are commit messages, so somebody else wrote them. */
+  readonly notes: string;
+  /** Full hashes of the commits that the version was released for; none, when it only came to another channel. */
+  readonly commits: readonly string[];
+  /** semantic-release's channel; `null` is the default one. */
+  readonly channel: string | null;
 }
 
 export interface Announcer {

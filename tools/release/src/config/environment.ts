@@ -37,6 +37,8 @@ export const variables: readonly Variable[] = [
     read: text,
   },
   { name: 'PINTAG_CHANNELS', path: ['channels'], what: 'channels beside v1, v2 and so on: names with commas between them', read: list },
+  { name: 'PINTAG_GITHUB_REPOSITORY', path: ['github', 'repository'], what: 'owner/name of the repository that is told', read: text },
+  { name: 'PINTAG_GITHUB_API_URL', path: ['github', 'apiUrl'], what: "URL of a GitHub server's API", read: text },
   {
     name: 'PINTAG_DEPENDENCY_BUMP',
     path: ['dependencyBump'],

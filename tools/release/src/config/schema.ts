@@ -71,6 +71,37 @@ export const configSchema = v.strictObject({
   ),
   /** What channels there may be beside `v1`, `v2` and so on. */
   channels: v.optional(v.array(channelName), ['stable', 'next']),
+  /** Whom to tell about releases; left out, nobody on GitHub is told. The token comes from GITHUB_TOKEN or GH_TOKEN, never from here. */
+  github: v.optional(
+    v.strictObject({
+      /** `owner/name`; left out, that of the git remote. */
+      repository: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/, 'is not of the form owner/name'))),
+      /** Of a GitHub server of one's own: `https://github.example.com/api/v3`. */
+      apiUrl: v.optional(url),
+    }),
+  ),
+  /** What `nx deploy infra` makes in AWS. The repository that it trusts is `github.repository`. */
+  aws: v.optional(
+    v.strictObject({
+      bucket: v.pipe(v.string(), v.minLength(3, 'is no bucket name')),
+      /** Owner and repository as GitHub counts them. */
+      repositoryIds: v.optional(v.strictObject({ owner: v.number('is no number'), repository: v.number('is no number') })),
+      /** GitHub environments in which a person approves a release, or the move of a channel. */
+      environments: v.optional(v.strictObject({ release: v.optional(v.string()), channels: v.optional(v.string()) })),
+      /** Left out, those of `branches` that are no patterns. */
+      releaseBranches: v.optional(v.array(v.string())),
+      /** Of the distribution's own. */
+      domainNames: v.optional(v.array(v.string())),
+      /** ARN of a certificate for them, in us-east-1. */
+      certificate: v.optional(v.string()),
+      /** ARN of the account's provider for GitHub Actions, where it has one already. */
+      oidcProvider: v.optional(v.string()),
+      /** Who hears of alarms. */
+      alarmEmail: v.optional(v.string()),
+      /** The account has a trail of management events already. */
+      accountHasTrail: v.optional(v.boolean('is neither true nor false')),
+    }),
+  ),
   /** What a commit that touches only a feature's dependencies asks for; `own`: the commit's own bump. */
   dependencyBump: v.optional(bump, 'patch'),
   /** Files outside every project that release all features when they change. Globs. */

@@ -6,8 +6,9 @@ import { parseTag } from '../plan/last-release.ts';
 import { nxGraph } from '../plan/nx-graph.ts';
 import { createPlanner } from '../plan/plan-releases.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
-import type { PlanConfig } from '../plan/planner.ts';
+import type { PlanConfig, PlannerOptions } from '../plan/planner.ts';
 import type { ProjectGraph } from '../plan/project-graph.ts';
+import { createStoryteller } from '../plan/tell-story.ts';
 import { openPool, type SemanticReleasePool } from '../plan/semantic-release-pool.ts';
 import { bringHead, type MergeOptions, proposeMerge } from '../preview/propose-merge.ts';
 import { type Checkout, readCheckout } from './checkout.ts';
@@ -93,7 +94,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
     const branch = await chooseBranch({ checkout, mirror, specs, branch: options.branch, purpose });
     const merge = options.merge && (await proposeMerge({ git, checkout, mirror, branch: branch.name, ...options.merge }));
     const commit = merge?.commit ?? checkout.commit;
-    const planner = createPlanner({
+    const planning: PlannerOptions = {
       ...options,
       git,
       log,
@@ -106,7 +107,9 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       folder,
       graph: options.graph ?? nxGraph({ env: options.env }),
       config,
-    });
+    };
+    const planner = createPlanner(planning);
+    const story = createStoryteller(planning);
     const network = { git, env: withConfig(env, checkout.access), url: checkout.remote.pushUrl, patience };
     let pushes = 0;
     let isFetchedAgain = false;
@@ -115,6 +118,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       root: checkout.root,
       commit,
       branch: branch.name,
+      remote: checkout.remote.url,
       run,
       ...(merge && { merge }),
       async fetch() {
@@ -123,6 +127,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       },
       features: () => planner.features(),
       explain: (feature) => planner.explain(feature),
+      story,
       tags: () => readTags(mirror, specs),
       noteProblems: () => findNoteProblems({ git, mirror, specs }),
       restore: (refs) =>

@@ -1,5 +1,6 @@
 /** What the release asks of git. `openRepository` (local mirror of a real remote) is the one implementation; tests above it may use a fake. */
 import type { ProposedMerge } from '../preview/propose-merge.ts';
+import type { ReleaseStory } from '../announce/announcer.ts';
 import type { Explanation } from '../plan/explain/explanation-schema.ts';
 import type { Plan, PlannedRelease } from '../plan/plan.ts';
 import type { PlanSelection } from '../plan/planner.ts';
@@ -41,6 +42,8 @@ export interface Repository {
   /** The release commit: full hash of the checkout's HEAD; where a merge is previewed, of what it would make. */
   readonly commit: string;
   readonly branch: string;
+  /** URL of the remote, which may hold a credential; absent: it has none. */
+  readonly remote?: string;
   /** Of a preview of a pull request: what would be merged. */
   readonly merge?: ProposedMerge;
   /** Run id, unique; the committer of this run's notes carries it. */
@@ -58,6 +61,8 @@ export interface Repository {
    * @throws {PintagError} PT_FEATURE_UNKNOWN
    */
   explain(feature: string): Promise<Explanation>;
+  /** What a version brought, read again from the history: of a tag that another run made. */
+  story(tag: ReleaseTag): Promise<ReleaseStory>;
   /**
    * Asks the remote whether this run may push tags, without pushing anything: once, before the first build.
    * @throws {PintagError} PT_PUSH_DENIED, PT_REMOTE_UNREACHABLE

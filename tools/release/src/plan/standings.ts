@@ -75,7 +75,7 @@ const note = v.pipe(v.string(), v.parseJson(), v.object({ channels: v.array(v.nu
  * By tag, as semantic-release reads them (lib/git.js, `getTagsNotes`): `git log` prints the notes of a commit in the order of their refs, and the first
  * line of the first one holds for all tags of the feature on that commit; a line that is no JSON leaves them without.
  */
-async function readChannels(
+export async function readChannels(
   git: Git,
   mirror: Mirror,
   refs: MirrorRefs,

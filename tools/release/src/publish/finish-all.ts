@@ -75,7 +75,8 @@ async function announceOne(tools: ReleaseTools, version: Published): Promise<Pub
   const { job, publication } = version;
   const about = { feature: job.tag.feature, version: job.tag.version };
   try {
-    await announce(announcer, { tag: job.tag, record: publication.record, ...(job.notes !== undefined && { notes: job.notes }) });
+    const story = async () => job.story ?? repository.story(job.tag);
+    await announce(announcer, { tag: job.tag, record: publication.record, story });
     await writeReceipt({ store, tag: job.tag, run: repository.run, clock });
     watch?.({ event: 'feature', ...about, state: 'finished' });
     log({ level: 'info', step: 'receipt', ...about, message: `The release of ${about.feature} ${about.version} is finished.` });

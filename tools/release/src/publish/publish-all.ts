@@ -2,6 +2,7 @@
 import { PintagError } from '@pintag/cdn';
 import pLimit from 'p-limit';
 import semver from 'semver';
+import type { ReleaseStory } from '../announce/announcer.ts';
 import type { ReleaseTag } from '../git/repository.ts';
 import { failureEvent } from '../events/log.ts';
 import type { ReleaseTools } from '../run/release-tools.ts';
@@ -15,7 +16,8 @@ export interface PublishJob {
   readonly tag: ReleaseTag;
   /** `repaired`: an earlier run made the tag. */
   readonly as: 'released' | 'repaired';
-  readonly notes?: string;
+  /** Absent: the history knows it. */
+  readonly story?: ReleaseStory;
 }
 
 export type Published = { readonly job: PublishJob } & ({ readonly publication: WrittenRecord } | { readonly failure: unknown });

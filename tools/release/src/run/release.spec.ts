@@ -53,9 +53,10 @@ test('a first release publishes every feature, from staging to receipt', async (
   expect(edge.invalidations).toEqual([
     { reference: 'run-1', paths: ['/elements/calendar/versions.json', '/elements/questionnaire/versions.json', '/elements/index.json'] },
   ]);
-  expect(announced.map(({ tag, notes }) => [tag.tag, notes])).toEqual([
-    ['calendar-v1.0.0', '## 1.0.0'],
-    ['questionnaire-v1.0.0', '## 1.0.0'],
+  const stories = await Promise.all(announced.map(async ({ tag, story }) => [tag.tag, await story()]));
+  expect(stories).toEqual([
+    ['calendar-v1.0.0', { notes: '## 1.0.0', commits: [head!.commit], channel: null }],
+    ['questionnaire-v1.0.0', { notes: '## 1.0.0', commits: [head!.commit], channel: null }],
   ]);
 });
 

@@ -1,5 +1,6 @@
 /** The release protocol from start to end. Running it again is the repair of whatever broke off. */
 import { PintagError } from '@pintag/cdn';
+import type { ReleaseStory } from '../announce/announcer.ts';
 import { buildAndStage } from './build-and-stage.ts';
 import { refusePlanOfAnother } from './check-plan.ts';
 import { type FeatureResult, failedResult } from './feature-result.ts';
@@ -233,7 +234,7 @@ async function tagged(
   const known = await repository.tags();
   const jobs: PublishJob[] = [];
   for (const outcome of outcomes) {
-    const { feature, to: version, tag, notes } = outcome.release;
+    const { feature, to: version, tag } = outcome.release;
     const about = { step: 'tag', feature, version } as const;
     if (outcome.status === 'refused') fail(options, progress, about, new PintagError('PT_PUSH_REFUSED', { feature, why: outcome.why }));
     else if (outcome.status === 'failed') fail(options, progress, about, outcome.error);
@@ -242,11 +243,17 @@ async function tagged(
       log({ level: 'info', ...about, message: `Tagged ${tag}.` });
       const { commit, committedAt } = plan;
       const made = { feature, version, tag, commit, committedAt, run: repository.run, onReleaseBranch: true };
-      jobs.push({ tag: known.find((existing) => existing.tag === tag) ?? made, as: 'released', notes });
+      jobs.push({ tag: known.find((existing) => existing.tag === tag) ?? made, as: 'released', story: storyOf(outcome.release) });
     }
   }
   return jobs;
 }
+
+const storyOf = ({ notes = '', reasons, channel }: PlannedRelease): ReleaseStory => ({
+  notes,
+  commits: reasons.flatMap(({ commit, bump }) => (bump ? [commit] : [])),
+  channel,
+});
 
 async function publish(options: ReleaseOptions, jobs: readonly PublishJob[], progress: Progress): Promise<void> {
   for (const published of await publishAll(options, jobs)) progress.published.set(published.job.tag.tag, published);

@@ -94,6 +94,7 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
           };
         },
         explain: () => Promise.reject(new Error('It has no commits to explain.')),
+        story: async ({ version, commit: of }) => ({ notes: `## ${version}`, commits: [of], channel: null }),
         checkPushRight: async () => {},
         async push(releases): Promise<readonly PushOutcome[]> {
           await remote.beforePush(releases);

@@ -1,0 +1,5 @@
+/** What commands ask of GitHub that is no release. */
+export { openAnnouncer, openGithub } from './announce/github/open-announcer.ts';
+export { githubRepository, shownRemote } from './announce/github/github-repository.ts';
+export { longestComment, markerOf, placeComment, type PlacedComment } from './announce/github/place-comment.ts';
+export { previewSchema } from './preview/preview-schema.ts';
