@@ -40,5 +40,6 @@ export * from './channels/released-version.ts';
 export * from './channels/list-channels.ts';
 export * from './tag/covered-versions.ts';
 export * from './tag/script-tag.ts';
+export * from './tag/preview-tag.ts';
 export * from './tag/preload-lines.ts';
 export * from './tag/page-policy.ts';

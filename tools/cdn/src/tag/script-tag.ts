@@ -1,5 +1,5 @@
 /** The one line of HTML that a host page needs. */
-import { artefactKey } from '../layout.ts';
+import { artefactKey, channelPath } from '../layout.ts';
 
 export interface ScriptTag {
   /** Of the edge, without a trailing slash: `https://cdn.example.com`. */
@@ -23,6 +23,14 @@ export function scriptTag({ integrities = [], ...target }: ScriptTag): string {
   const checked = integrities.length ? ` integrity="${escapeAttribute(integrities.join(' '))}" crossorigin="anonymous"` : '';
   return `<script ${src}${checked}></script>`;
 }
+
+/**
+ * The tag that loads what a channel points to; never with integrity, which nobody could know.
+ * @example channelTag({ origin: 'https://cdn.example.com', feature: 'calendar', channel: 'stable' })
+ * // '<script src="https://cdn.example.com/elements/stable/calendar/main.js"></script>'
+ */
+export const channelTag = ({ origin, feature, channel }: Pick<ScriptTag, 'origin' | 'feature'> & { readonly channel: string }): string =>
+  `<script src="${escapeAttribute(`${origin.replace(/\/+$/, '')}/${channelPath(channel, feature)}`)}"></script>`;
 
 /** Absolute URL of a version's entry. */
 export const entryUrl = ({ origin, feature, version, entry = 'main.js' }: Omit<ScriptTag, 'integrities'>): string =>

@@ -2,11 +2,11 @@
 import { type PagePolicy, pagePolicy, type Preload, preloadLine, preloadsOf } from '@pintag/cdn';
 import { PintagError } from '@pintag/cdn/errors';
 import { Command } from 'commander';
-import { openPublished } from '../published.ts';
-import { loadableVersions, neededFiles, type TaggedVersion, tagVersion } from '../tagging/tagged-version.ts';
+import { openPublished, type Published } from '../published.ts';
+import { loadableVersions, neededFiles, tagChannel, type TaggedVersion, tagVersion } from '../tagging/tagged-version.ts';
 import type { Io } from '../terminal/io.ts';
 import { presentPolicy, tellAboutPolicy, tellAboutPreloads } from '../terminal/present-tag.ts';
-import { edgeOption, jsonOption, parseApi, parseTarget } from './options.ts';
+import { edgeOption, jsonOption, parseApi, parseTagTarget } from './options.ts';
 
 interface TagOptions {
   readonly integrity: boolean;
@@ -22,7 +22,10 @@ export function tagCommand(io: Io): Command {
     .description(
       'Print the script tag that loads a version. Its integrity also covers the two releases before it, so that rolling back is editing the URL.',
     )
-    .argument('<feature@version...>', 'such as questionnaire@1.1.0; without a version, the latest. Several for one page')
+    .argument(
+      '<feature@version...>',
+      'such as questionnaire@1.1.0; without a version, the latest; questionnaire@stable for a channel. Several for one page',
+    )
     .option('--no-integrity', 'print the bare tag: the browser then accepts whatever the CDN answers')
     .option(
       '--preload',
@@ -33,11 +36,12 @@ export function tagCommand(io: Io): Command {
     .addOption(edgeOption())
     .addOption(jsonOption())
     .action(async (texts: readonly string[], { integrity, preload, csp, api, json, edge }: TagOptions) => {
-      const targets = texts.map(parseTarget);
+      const targets = texts.map(parseTagTarget);
+      refuseForChannels(targets, { preload, csp });
       refuseRepeated(targets.map(({ feature }) => feature));
       const published = await openPublished(io, edge);
       try {
-        const tagged = await Promise.all(targets.map((target) => tagVersion(published, target, { integrity })));
+        const tagged = await Promise.all(targets.map((target) => tagTarget(published, target, { integrity })));
         const preloads = preload && preloadsOf(await Promise.all(tagged.map((version) => neededFiles(published, version))));
         const loadable = csp && (await Promise.all(tagged.map((version) => loadableVersions(published, version)))).flat();
         const policy = loadable && pagePolicy(loadable, { api });
@@ -49,11 +53,30 @@ export function tagCommand(io: Io): Command {
           io.stderr('The edge on this machine ended with this command; `pintag local` serves it again under this address.\n');
         if (policy) return io.stderr(tellAboutPolicy(tagged));
         if (preloads) io.stderr(tellAboutPreloads());
-        io.stderr(tellAboutRollback(tagged));
+        io.stderr(tellAboutRollback(tagged) + tellAboutChannels(tagged));
       } finally {
         await published.close();
       }
     });
+}
+
+type TagTarget = ReturnType<typeof parseTagTarget>;
+
+const tagTarget = (
+  published: Published,
+  { channel, ...target }: TagTarget,
+  options: { readonly integrity: boolean },
+): Promise<TaggedVersion> =>
+  channel === undefined ? tagVersion(published, target, options) : tagChannel(published, { feature: target.feature, channel });
+
+/** @throws {PintagError} PT_USAGE */
+function refuseForChannels(targets: readonly TagTarget[], { preload, csp }: Pick<TagOptions, 'preload' | 'csp'>): void {
+  const named = targets.find(({ channel }) => channel !== undefined);
+  const option = preload ? '--preload' : csp ? '--csp' : undefined;
+  if (named === undefined || option === undefined) return;
+  throw new PintagError('PT_USAGE', {
+    problem: `${option} is about the files of a version, and ${named.channel} of ${named.feature} loads others when it moves: name a version.`,
+  });
 }
 
 /** @throws {PintagError} PT_USAGE */
@@ -74,6 +97,15 @@ function asData(tagged: readonly TaggedVersion[], preloads: readonly Preload[] |
     ...(policy && { csp: policy }),
   };
 }
+
+const tellAboutChannels = (tagged: readonly TaggedVersion[]): string =>
+  tagged
+    .filter(({ channel }) => channel !== undefined)
+    .map(
+      ({ feature, channel, version }) =>
+        `${channel} of ${feature} is ${version} now, and moves without the page; so its tag has no integrity.\n`,
+    )
+    .join('');
 
 function tellAboutRollback(tagged: readonly TaggedVersion[]): string {
   return tagged

@@ -1,5 +1,15 @@
-/** A version that a host page is to load: its tag, what may be loaded early, and the versions that its page may be rolled back to. */
-import { artefactKey, coveredVersions, isShared, type LoadableVersion, type NeededFiles, scriptTag } from '@pintag/cdn';
+/** A version that a host page is to load, or a channel: its tag, what may be loaded early, and the versions that its page may be rolled back to. */
+import {
+  artefactKey,
+  channelPath,
+  channelTag,
+  coveredVersions,
+  isShared,
+  type LoadableVersion,
+  type NeededFiles,
+  PintagError,
+  scriptTag,
+} from '@pintag/cdn';
 import { integrityMapTexts } from '@pintag/runtime/integrity-map';
 import type { Manifest } from '@pintag/runtime';
 import { type Published, rowOf } from '../published.ts';
@@ -9,6 +19,8 @@ export interface TaggedVersion {
   readonly version: string;
   readonly element: string;
   readonly tag: string;
+  /** The tag names this channel; then `version` is the one that it points to now. */
+  readonly channel?: string;
   /** The version and the releases before it that the tag's integrity accepts; empty for a bare tag. */
   readonly covers: readonly string[];
 }
@@ -28,6 +40,24 @@ export async function tagVersion(
   const covered = integrity ? coveredVersions(list, version) : [];
   const tag = scriptTag({ origin: published.origin, feature, version, entry, integrities: covered.map((one) => one.integrity) });
   return { feature, version, element, tag, covers: covered.map((one) => one.version) };
+}
+
+/**
+ * @returns the tag of a channel, which has no integrity: nobody knows what it will load.
+ * @throws {PintagError} PT_FEATURE_UNKNOWN, PT_CHANNEL_UNSET
+ */
+export async function tagChannel(
+  published: Published,
+  { feature, channel }: { readonly feature: string; readonly channel: string },
+): Promise<TaggedVersion> {
+  const { element } = await published.versions(feature);
+  const path = channelPath(channel, feature);
+  const { status, headers } = await published.edge.fetch(`/${path}`);
+  if (status === 404) throw new PintagError('PT_CHANNEL_UNSET', { channel, feature, set: [] });
+  const version = /\/elements\/v(?<version>[^/]+)\/[^/]+\/main\.js$/.exec(headers['location'] ?? '')?.groups?.['version'];
+  if (status !== 307 || version === undefined) throw new PintagError('PT_EDGE_ANSWER', { url: `${published.origin}/${path}`, status });
+  const tag = channelTag({ origin: published.origin, feature, channel });
+  return { feature, version, element, tag, channel, covers: [] };
 }
 
 /** What the loader of a version will ask for before its element shows anything. */
