@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { synthesiseChecked, templateFile } from './commands/synthesise-checked.ts';
+import { validateTemplate } from './validate-template.ts';
+
+let folder: string;
+const said: string[] = [];
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pintag-checks-'));
+  synthesiseChecked({ settings: undefined, untrusted: [], folder, say: (line) => said.push(line) });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('cdk-nag finds nothing that is not accepted', () => {
+  expect(said.at(-1)).toMatch(/^.*Pintag\.template\.json: \d+ resources\. cdk-nag found nothing/);
+  const report = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8')) as {
+    pluginReports: readonly { pluginName: string; conclusion: string }[];
+  };
+  expect(report.pluginReports).toMatchObject([{ pluginName: 'AwsSolutions', conclusion: 'success' }]);
+});
+
+test('cdk-nag would find a bucket that anybody may read without TLS', () => {
+  const app = new App({ outdir: join(folder, 'planted') });
+  new Bucket(new Stack(app, 'Planted'), 'Open');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  expect(() => app.synth()).toThrow('AwsSolutions-S10');
+});
+
+test('AWS’s own schemas and rules find nothing, and find what is planted', { timeout: 120_000 }, () => {
+  const path = join(folder, templateFile);
+  expect(validateTemplate(path)).toEqual([]);
+
+  const planted = readFileSync(path, 'utf8')
+    .replace('"cloudfront-js-2.0"', '"cloudfront-js-9.0"')
+    .replace('"Ref": "Bucket', '"Ref": "NoBucket');
+  writeFileSync(path, planted);
+  const found = validateTemplate(path).map(({ severity, ruleId }) => [severity, ruleId]);
+  expect(found).toEqual([
+    ['FATAL', 'F1020'],
+    ['WARN', 'W3030'],
+  ]);
+});
