@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestOf, packBundle, unpackBundle } from './bundle.ts';
+import { packBundle, unpackBundle } from './bundle.ts';
+import { digestOf } from './integrity.ts';
 
 const files = fc.uniqueArray(
   fc.record({ path: fc.stringMatching(/^[a-z0-9]{1,40}(\/[a-z0-9]{1,40}){0,5}\.js$/), body: fc.uint8Array({ maxLength: 2000 }) }),

@@ -1,5 +1,4 @@
 /** A set of files as one object: staged bundles and linked bundles are uncompressed tar archives, the same bytes for the same files. */
-import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { pack, extract } from 'tar-stream';
 
@@ -29,6 +28,3 @@ export async function unpackBundle(archive: Uint8Array): Promise<BundleFile[]> {
   }
   return files;
 }
-
-/** Hex SHA-256. */
-export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,4 +1,4 @@
-/** Digests in the two spellings that the web needs: a script tag's `integrity`, and the checksum that S3 verifies. */
+/** Digests in the spellings that are needed: a script tag's `integrity`, the checksum that S3 verifies, and a name for content. */
 import { hash } from 'node:crypto';
 
 /**
@@ -9,3 +9,6 @@ export const integrityOf = (bytes: Uint8Array): string => `sha384-${hash('sha384
 
 /** Base64 SHA-256 of `bytes`, as `x-amz-checksum-sha256` carries it. */
 export const sha256Of = (bytes: Uint8Array): string => hash('sha256', bytes, 'base64');
+
+/** Hex SHA-256. */
+export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { digestOf, packBundle } from './bundle.ts';
+import { packBundle } from './bundle.ts';
+import { digestOf } from './integrity.ts';
 import { checkRuntimeName, isRuntimeNamed, nameRuntime } from './runtimes.ts';
 
 const files = [

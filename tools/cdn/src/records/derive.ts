@@ -1,8 +1,8 @@
 /** What follows from what: record from claim and files, rows and lists from records, the index from rows. Pure. */
 import semver from 'semver';
 import { contentEncodingOf, contentTypeOf } from '../cache/content-types.ts';
-import { digestOf, type BundleFile } from '../bundle.ts';
-import { integrityOf, sha256Of } from '../integrity.ts';
+import type { BundleFile } from '../bundle.ts';
+import { digestOf, integrityOf, sha256Of } from '../integrity.ts';
 import { newestFirst } from '../versions.ts';
 import type {
   Claim,

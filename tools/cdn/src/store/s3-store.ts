@@ -12,8 +12,8 @@ import {
 import pRetry from 'p-retry';
 import { PintagError } from '../errors.ts';
 import { sha256Of } from '../integrity.ts';
-import { type ArtefactStore, KeyTaken, type ObjectContent, type StoredObject } from './artefact-store.ts';
-import { createQuickPut } from './quick-put.ts';
+import { type ArtefactStore, KeyTaken, type ObjectContent, type StoredObject, type Written } from './artefact-store.ts';
+import { createQuickly } from './create-quickly.ts';
 import type { S3Quirk } from './s3-quirks.ts';
 
 export interface S3StoreOptions {
@@ -86,28 +86,26 @@ export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): 
     if (stored === sha256Of(body)) return 'identical';
     throw new KeyTaken(key);
   };
-  const quick = createQuickPut(client, bucket);
+  const createSlowly = (key: string, object: ObjectContent): Promise<Written> =>
+    pRetry(async () => {
+      try {
+        await put(key, object, { IfNoneMatch: '*' });
+        return 'created';
+      } catch (error) {
+        if (!isStatus(error, 412)) throw error;
+        // Also the way out when our own write succeeded and its response was lost: the SDK's second try finds the first.
+        const found = await compareWithStored(key, object);
+        if (!found) throw error;
+        return found;
+      }
+    }, whileInFlight);
+  const quickly = createQuickly(client, bucket);
 
   return {
-    create: (key, object) =>
-      trying(`writing ${key}`, async () => {
-        const quickly = await quick.create(key, object);
-        if (quickly === 'created') return quickly;
-        const found = quickly === 'taken' ? await compareWithStored(key, object) : undefined;
-        if (found) return found;
-        return pRetry(async () => {
-          try {
-            await put(key, object, { IfNoneMatch: '*' });
-            return 'created';
-          } catch (error) {
-            if (!isStatus(error, 412)) throw error;
-            // Also the way out when our own write succeeded and its response was lost: the SDK's second try finds the first.
-            const stored = await compareWithStored(key, object);
-            if (!stored) throw error;
-            return stored;
-          }
-        }, whileInFlight);
-      }),
+    create: (key, object) => {
+      const compare = () => compareWithStored(key, object);
+      return trying(`writing ${key}`, () => quickly<Written>(key, object, { slowly: () => createSlowly(key, object), compare }));
+    },
 
     compareAndSet: (key, object, etag) => {
       const write = randomUUID();

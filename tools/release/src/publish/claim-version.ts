@@ -20,6 +20,7 @@ import type { Link } from './link.ts';
 import { linkBundle } from './link-bundle.ts';
 import { RuntimeLost } from './runtime/find-runtime.ts';
 import { contentFor } from './stored-content.ts';
+import { Unfinishable } from './unfinishable.ts';
 
 export interface ClaimOptions {
   readonly store: ArtefactStore;
@@ -38,17 +39,6 @@ export interface ClaimOptions {
 export interface ClaimedVersion {
   readonly claim: Claim;
   readonly files: readonly BundleFile[];
-}
-
-/** The version can never be finished, whoever tries: it has to be abandoned. The message says why. */
-export class Unfinishable extends Error {
-  override readonly name = 'Unfinishable';
-  readonly claim: Claim;
-
-  constructor(claim: Claim, why: string, options?: ErrorOptions) {
-    super(why, options);
-    this.claim = claim;
-  }
 }
 
 /**

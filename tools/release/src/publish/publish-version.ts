@@ -2,9 +2,10 @@
 import { type ArtefactStore, type BundleFile, type Edge, PintagError, updateIndexRow, updateVersionList } from '@pintag/cdn';
 import type { ReleaseTag } from '../git/repository.ts';
 import type { Log } from '../events/log.ts';
-import { Unfinishable, claimVersion } from './claim-version.ts';
+import { claimVersion } from './claim-version.ts';
 import type { FeatureMoved, FeatureState, Watch } from '../events/release-event.ts';
 import type { Link } from './link.ts';
+import { Unfinishable } from './unfinishable.ts';
 import { verifyVersion } from './verify-version.ts';
 import { warnUnreadable } from './warn-unreadable.ts';
 import { writeFiles } from './write-files.ts';

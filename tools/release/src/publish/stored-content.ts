@@ -1,5 +1,5 @@
 /** How an object is stored follows from its key alone, so that a version that an earlier run linked is stored as that run would have. */
-import { type ObjectContent, cachePolicyOf, contentEncodingOf, contentTypeOf } from '@pintag/cdn';
+import { type ObjectContent, cachePolicyOf, contentEncodingOf, contentTypeOf } from '@pintag/cdn/version-files';
 
 export function contentFor(key: string, body: Uint8Array): ObjectContent {
   const contentEncoding = contentEncodingOf(key);

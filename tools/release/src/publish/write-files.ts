@@ -1,8 +1,8 @@
 /** Puts the files of a version under its URL: all that the loader refers to first, the loader last. */
-import { type ArtefactStore, type BundleFile, type Claim, KeyTaken, artefactKey } from '@pintag/cdn';
+import { type ArtefactStore, type BundleFile, type Claim, KeyTaken, artefactKey } from '@pintag/cdn/version-files';
 import pLimit from 'p-limit';
-import { Unfinishable } from './claim-version.ts';
 import { contentFor } from './stored-content.ts';
+import { Unfinishable } from './unfinishable.ts';
 
 const entry = 'main.js';
 /** A small file takes the store much longer than this machine. */

@@ -11,7 +11,7 @@ import {
   recordKey,
   toAbandonedRecord,
   toRecord,
-} from '@pintag/cdn';
+} from '@pintag/cdn/version-files';
 import type { ReleaseTag } from '../git/repository.ts';
 
 export interface WrittenRecord {
