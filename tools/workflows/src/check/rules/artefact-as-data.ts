@@ -1,3 +1,4 @@
+/** What a `workflow_run` job may do with the artefacts of the run before: read them. */
 import { condition } from '../expressions.ts';
 import type { Report } from '../finding.ts';
 import type { Rule } from '../rule.ts';
@@ -52,21 +53,21 @@ function ofStep({ line, uses, run, with: inputs }: Step): readonly Report[] {
           },
         ];
   }
-  return (run?.value.split('\n') ?? []).flatMap((text, index) =>
-    isRun(text)
-      ? [
-          {
-            line: run!.line + index,
-            problem: `\`${text.trim()}\` hands what the artefact says to something that runs it.`,
-            remedy: 'Give the file to a `pintag` command that reads it as data.',
-          },
-        ]
-      : [],
-  );
+  return (run?.value.split('\n') ?? []).flatMap((text, index) => {
+    const at = run!.line + index;
+    if (isRun(text)) {
+      const problem = `\`${text.trim()}\` hands what the artefact says to something that runs it.`;
+      return [{ line: at, problem, remedy: 'Give the file to a `pintag` command that reads it as data.' }];
+    }
+    const raw = /\S*RUNNER_TEMP\S*\.(?!json\b)\w+/.exec(text)?.[0];
+    return raw
+      ? [{ line: at, problem: `${raw} has no schema to hold it to.`, remedy: 'Hand the data over as JSON, which the command checks.' }]
+      : [];
+  });
 }
 
 /** A file of the artefact as program, as arguments, or as the environment of later steps. */
 const isRun = (text: string): boolean =>
-  (/\$\{?RUNNER_TEMP/.test(text) && /(^\s*|[;&|(]\s*)(\.|source|bash|sh|node|python3?|eval|xargs|chmod|"?\$\{?RUNNER_TEMP)/.test(text)) ||
+  (text.includes('RUNNER_TEMP') && /(^\s*|[;&|(]\s*)(\.|source|bash|sh|node|python3?|eval|xargs|chmod|"?\$\{?RUNNER_TEMP)/.test(text)) ||
   /\$\((cat|<)[^)]*RUNNER_TEMP/.test(text) ||
-  (/RUNNER_TEMP/.test(text) && /GITHUB_(ENV|PATH|OUTPUT)/.test(text));
+  (text.includes('RUNNER_TEMP') && /GITHUB_(ENV|PATH|OUTPUT)/.test(text));

@@ -1,3 +1,4 @@
+/** Who may write a cache, and who may not even read one. */
 import { condition } from '../expressions.ts';
 import type { Report } from '../finding.ts';
 import type { Rule } from '../rule.ts';

@@ -1,3 +1,4 @@
+/** A workflow that another calls asks for no more than its caller has. */
 import type { Report } from '../finding.ts';
 import { exceeds, levelOf } from '../permissions.ts';
 import type { Rule } from '../rule.ts';

@@ -1,3 +1,4 @@
+/** Runs that must not overlap, be cancelled or be dropped. */
 import type { Report } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import type { Workflow } from '../workflow.ts';

@@ -1,3 +1,4 @@
+/** Scripts run in a shell that sees every part of a pipe fail. */
 import type { Rule } from '../rule.ts';
 
 export const failingPipes: Rule = {

@@ -1,3 +1,4 @@
+/** No checkout leaves its token on the disk. */
 import type { Rule } from '../rule.ts';
 
 export const keptCredentials: Rule = {

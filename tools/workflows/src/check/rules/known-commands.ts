@@ -1,3 +1,4 @@
+/** Steps run commands that work the same without GitHub. */
 import type { Report } from '../finding.ts';
 import type { Rule, Surroundings } from '../rule.ts';
 import type { At } from '../yaml-at.ts';

@@ -1,3 +1,4 @@
+/** Each job names what its token may do, and needs it. */
 import type { Report } from '../finding.ts';
 import type { Permissions } from '../permissions.ts';
 import type { Rule } from '../rule.ts';

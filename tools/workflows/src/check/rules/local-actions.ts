@@ -1,3 +1,4 @@
+/** The inputs of the actions of this repository. */
 import type { Report } from '../finding.ts';
 import type { Rule, Surroundings } from '../rule.ts';
 import type { Step } from '../workflow.ts';

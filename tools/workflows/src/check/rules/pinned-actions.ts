@@ -1,3 +1,4 @@
+/** The actions of others, at the commit that somebody looked at. */
 import type { Report } from '../finding.ts';
 import type { Rule, Surroundings } from '../rule.ts';
 import type { Step } from '../workflow.ts';

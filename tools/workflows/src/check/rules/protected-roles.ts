@@ -1,3 +1,4 @@
+/** Which AWS role a job takes on, and behind whose approval. */
 import type { Rule } from '../rule.ts';
 
 /** Variables with the role that a job takes on, and the environment that its trust policy names. */

@@ -1,3 +1,4 @@
+/** What the run of a pull request must not hold. */
 import { condition, expressionsIn } from '../expressions.ts';
 import type { Report } from '../finding.ts';
 import type { Rule } from '../rule.ts';

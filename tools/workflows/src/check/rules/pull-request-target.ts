@@ -1,3 +1,4 @@
+/** The event that gives a stranger our secrets. */
 import type { Rule } from '../rule.ts';
 
 export const pullRequestTarget: Rule = {

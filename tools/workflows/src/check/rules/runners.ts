@@ -1,3 +1,4 @@
+/** The machines that jobs run on. */
 import type { Rule } from '../rule.ts';
 
 const known = ['ubuntu-24.04', 'ubuntu-24.04-arm'];

@@ -1,3 +1,4 @@
+/** No expression becomes part of a script. */
 import { expressionsIn } from '../expressions.ts';
 import type { Rule } from '../rule.ts';
 

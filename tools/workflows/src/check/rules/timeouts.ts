@@ -1,3 +1,4 @@
+/** No job hangs for hours. */
 import type { Rule } from '../rule.ts';
 
 /** Minutes; nothing here takes longer. */
