@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import { CloudFrontClient, CreateInvalidationCommand, GetInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createS3Client, createS3Store } from '@pintag/cdn';
@@ -116,6 +118,54 @@ test('what the store gets, the edge serves', async () => {
   expect(responses.map(({ headers }) => headers.get('x-cache'))).toEqual(['Miss from cloudfront', 'Hit from cloudfront']);
   expect(responses[0]?.headers.get('content-encoding')).toBe('gzip');
   client.destroy();
+});
+
+describe('what travels', () => {
+  const key = 'elements/v1.0.0/calendar/element-4QX7.js';
+  const script = Array.from(
+    { length: 400 },
+    (_, index) => `export const value${index} = ${JSON.stringify(`text number ${index * 7919}`)};`,
+  ).join('\n');
+  const smallest = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  const cases: readonly { accept: string | undefined; encoding: string | undefined; bytes: (sent: Buffer) => Buffer }[] = [
+    { accept: 'gzip, deflate, br, zstd', encoding: 'br', bytes: (sent) => brotliDecompressSync(sent) },
+    { accept: 'br', encoding: 'br', bytes: (sent) => brotliDecompressSync(sent) },
+    { accept: 'gzip', encoding: 'gzip', bytes: (sent) => gunzipSync(sent) },
+    { accept: 'identity', encoding: undefined, bytes: (sent) => sent },
+    { accept: undefined, encoding: undefined, bytes: (sent) => sent },
+  ];
+
+  test('to who takes brotli is the stored copy, byte for byte; to others the file, compressed for who takes gzip', async () => {
+    const { s3, edge } = await opened(startLocal({ dataDir }));
+    const { endpoint, region, bucket, ...credentials } = s3;
+    const client = new S3Client({ endpoint, region, credentials });
+    const object = { Bucket: bucket, ContentType: 'text/javascript; charset=utf-8', CacheControl: 'public, max-age=31536000, immutable' };
+    await client.send(new PutObjectCommand({ ...object, Key: key, Body: script }));
+    await client.send(new PutObjectCommand({ ...object, Key: `${key}.br`, Body: smallest, ContentEncoding: 'br' }));
+    client.destroy();
+
+    const sizes = new Map<string, number>();
+    for (const { accept, encoding, bytes } of cases) {
+      const { headers, body } = await sentOver(`${edge.origin}/${key}`, accept === undefined ? {} : { 'accept-encoding': accept });
+      expect(headers['content-encoding']).toBe(encoding);
+      expect(headers).toMatchObject({
+        vary: 'Accept-Encoding',
+        'content-type': object.ContentType,
+        'content-length': String(body.byteLength),
+      });
+      expect(bytes(body).toString()).toBe(script);
+      if (encoding === 'br') expect(body.equals(smallest)).toBe(true);
+      sizes.set(encoding ?? 'identity', body.byteLength);
+    }
+    expect(sizes.get('br')).toBeLessThan(sizes.get('gzip')!);
+    expect(sizes.get('gzip')).toBeLessThan(sizes.get('identity')!);
+  });
+
+  /** The bytes on the wire: nothing is decoded. */
+  async function sentOver(url: string, headers: Record<string, string>): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
+    const [response] = (await once(get(url, { headers, agent: false }), 'response')) as [IncomingMessage];
+    return { headers: response.headers, body: Buffer.concat(await Array.fromAsync(response as AsyncIterable<Buffer>)) };
+  }
 });
 
 describe('ports', () => {
