@@ -1,6 +1,5 @@
 /** What somebody might do with the usual programs, by intent or by a slip, as data: run by a spec, and told in the docs. */
-import type { KeyGroupName } from '../key-space.ts';
-import { keySpace } from '../key-space.ts';
+import { type KeyGroupName, keySpace } from '../key-space.ts';
 import type { PrincipalName } from './proving-ground.ts';
 
 export type ToolName = 'aws' | 'rclone';
@@ -40,7 +39,7 @@ export const toolAttempts: readonly ToolAttempt[] = [
   {
     tool: 'aws',
     what: 'to sync an edited folder over a released version',
-    by: ['administrator', 'release', 'stage', 'preview'],
+    by: everyone,
     outcome: 'refused',
     args: ['s3', 'sync', '{folder}/edited', s3('{version}')],
   },
@@ -54,14 +53,14 @@ export const toolAttempts: readonly ToolAttempt[] = [
   {
     tool: 'aws',
     what: 'to copy one file over a released one',
-    by: everyone,
+    by: strongest,
     outcome: 'refused',
     args: ['s3', 'cp', '{folder}/edited/main.js', s3('{main.js}')],
   },
   {
     tool: 'aws',
     what: 'to copy a large file, in parts, over a released one',
-    by: strongest,
+    by: ['administrator'],
     outcome: 'refused',
     args: ['s3', 'cp', '{folder}/large.bin', s3('{main.js}')],
   },
@@ -75,30 +74,23 @@ export const toolAttempts: readonly ToolAttempt[] = [
   {
     tool: 'aws',
     what: 'to copy another object of the bucket over a released one',
-    by: strongest,
+    by: ['administrator'],
     outcome: 'refused',
     args: ['s3', 'cp', s3('{index}'), s3('{main.js}')],
   },
   {
     tool: 'aws',
-    what: 'to move a released file away',
-    by: ['administrator'],
-    outcome: 'refused',
-    args: ['s3', 'mv', s3('{main.js}'), s3('elements/main.js.old')],
-  },
-  {
-    tool: 'aws',
     what: 'to delete a released file',
-    by: everyone,
+    by: ['administrator', 'preview'],
     outcome: 'refused',
     args: ['s3', 'rm', s3('{main.js}')],
   },
   {
     tool: 'aws',
-    what: 'to delete everything that was released',
-    by: strongest,
+    what: 'to delete a released version',
+    by: ['administrator'],
     outcome: 'refused',
-    args: ['s3', 'rm', '--recursive', s3('elements/v')],
+    args: ['s3', 'rm', '--recursive', s3('{version}')],
   },
   {
     tool: 'aws',
@@ -117,42 +109,42 @@ export const toolAttempts: readonly ToolAttempt[] = [
   {
     tool: 'aws',
     what: "to plant a release record, from a pull request's job",
-    by: ['preview', 'plan'],
+    by: ['preview'],
     outcome: 'refused',
     args: ['s3', 'cp', '{folder}/edited/main.js', s3(of('records', '9.9.9.json'))],
   },
   {
     tool: 'aws',
     what: 'to write where no release writes',
-    by: ['release', 'stage', 'channels'],
+    by: ['release'],
     outcome: 'refused',
     args: ['s3', 'cp', '{folder}/edited/main.js', s3('somewhere/else.js')],
   },
   {
     tool: 'aws',
     what: 'to read a staged bundle',
-    by: ['anybody', 'preview', 'plan', 'channels'],
+    by: ['anybody', 'preview'],
     outcome: 'refused',
     args: ['s3', 'cp', s3('{staged}'), '-'],
   },
   {
     tool: 'aws',
     what: 'to list the bucket',
-    by: ['anybody', 'preview', 'channels'],
+    by: ['anybody', 'preview'],
     outcome: 'refused',
     args: ['s3', 'ls', s3('')],
   },
   {
     tool: 'aws',
     what: 'to point a channel elsewhere without naming what it replaces',
-    by: ['channels', 'release'],
+    by: ['channels'],
     outcome: 'refused',
     args: ['s3', 'cp', '{folder}/edited/main.js', s3('{channels}')],
   },
   {
     tool: 'aws',
     what: "to replace the bucket's policy",
-    by: ['release', 'channels'],
+    by: ['release'],
     outcome: 'refused',
     args: ['s3api', 'put-bucket-policy', '--bucket', 'pintag', '--policy', '{"Version":"2012-10-17","Statement":[]}'],
   },
@@ -166,7 +158,7 @@ export const toolAttempts: readonly ToolAttempt[] = [
   {
     tool: 'aws',
     what: 'to look at what was released',
-    by: ['release', 'plan'],
+    by: ['release'],
     outcome: 'done',
     args: ['s3', 'ls', s3('{version}')],
   },
@@ -200,10 +192,10 @@ export const toolAttempts: readonly ToolAttempt[] = [
   },
   {
     tool: 'rclone',
-    what: 'to delete everything that was released',
+    what: 'to delete a released version',
     by: strongest,
     outcome: 'refused',
-    args: ['purge', 's3:pintag/elements'],
+    args: ['purge', 's3:pintag/{version}'],
   },
   {
     tool: 'rclone',
@@ -215,7 +207,7 @@ export const toolAttempts: readonly ToolAttempt[] = [
   {
     tool: 'rclone',
     what: 'to read a staged bundle',
-    by: ['preview', 'channels'],
+    by: ['preview'],
     outcome: 'refused',
     args: ['cat', 's3:pintag/{staged}'],
   },
