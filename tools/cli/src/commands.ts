@@ -22,12 +22,26 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Release every feature that this commit changes, each with its own version, after finishing releases that broke off.',
     load: async () => (await import('./commands/release.ts')).releaseCommand,
   },
+  stage: {
+    summary: 'Build what a release of this commit needs, or a share of it, and keep it in the store for `pintag release --staged`.',
+    load: async () => (await import('./commands/stage.ts')).stageCommand,
+  },
+  preview: {
+    summary:
+      'Upload what a pull request changes to a path of its own, and print the tags to try it. Touches no version and nothing that a release reads.',
+    load: async () => (await import('./commands/preview.ts')).previewCommand,
+  },
+  build: {
+    summary: 'Build features by their own names, as a release builds them.',
+    load: async () => (await import('./commands/build.ts')).buildCommand,
+  },
   reconcile: {
     summary: 'Compare git tags with the CDN and finish every release that broke off.',
     load: async () => (await import('./commands/reconcile.ts')).reconcileCommand,
   },
   doctor: {
-    summary: 'Check everything that a release needs, side by side: git, token, store, bucket policy, distribution, edge, channels, clock, versions.',
+    summary:
+      'Check everything that a release needs, side by side: git, token, store, bucket policy, distribution, edge, channels, clock, versions.',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand,
   },
   versions: {
@@ -40,7 +54,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/tag.ts')).tagCommand,
   },
   channel: {
-    summary: 'Point a channel such as stable to a version, list channels, show the history of one, take its last move back, or make the edge follow.',
+    summary:
+      'Point a channel such as stable to a version, list channels, show the history of one, take its last move back, or make the edge follow.',
     load: async () => (await import('./commands/channel.ts')).channelCommand,
   },
   size: {
@@ -51,6 +66,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary:
       "Set the version of a feature in the script tags of host pages: HTML, ERB, PHP, JSP, any text. Rolling back within what a tag's integrity covers edits the URL alone.",
     load: async () => (await import('./commands/pin.ts')).pinCommand,
+  },
+  comment: {
+    summary:
+      'Write one comment on a pull request, or bring the one that is there up to date: what merging would release, or text of your own.',
+    load: async () => (await import('./commands/comment.ts')).commentCommand,
   },
   local: {
     summary: "Serve an S3 store, CloudFront's API and an edge on this machine until it is ended (Ctrl-C).",

@@ -2,4 +2,5 @@
 export { openAnnouncer, openGithub } from './announce/github/open-announcer.ts';
 export { githubRepository, shownRemote } from './announce/github/github-repository.ts';
 export { longestComment, markerOf, placeComment, type PlacedComment } from './announce/github/place-comment.ts';
+export { pullRequestOf } from './announce/github/pull-request-of.ts';
 export { previewSchema } from './preview/preview-schema.ts';

@@ -71,26 +71,28 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     log({ level: 'warn', step: 'announce', message });
     return isShort;
   };
-  const octokit = new GithubOctokit({
-    auth: token,
-    baseUrl: apiUrl,
-    userAgent: 'pintag',
-    log: silent,
-    request: { fetch: withWholeBody(timeLimit, options.fetch) },
-    retry: { retryAfterBaseValue: second },
-    throttle: {
-      retryAfterBaseValue: second,
-      onRateLimit: wait('hourly limit'),
-      onSecondaryRateLimit: wait('too many requests at once'),
-      // What the plugin counts is the whole process's, but by this name.
-      id: randomUUID(),
-      // As GitHub asks of who writes.
-      write: new Bottleneck.Group({ maxConcurrent: 1, minTime: second }),
-      notifications: new Bottleneck.Group({ maxConcurrent: 1, minTime: 3 * second }),
-    },
-  });
+  const open = (pause: number) =>
+    new GithubOctokit({
+      auth: token,
+      baseUrl: apiUrl,
+      userAgent: 'pintag',
+      log: silent,
+      request: { fetch: withWholeBody(timeLimit, options.fetch) },
+      retry: { retryAfterBaseValue: second },
+      throttle: {
+        retryAfterBaseValue: second,
+        onRateLimit: wait('hourly limit'),
+        onSecondaryRateLimit: wait('too many requests at once'),
+        // What the plugin counts is the whole process's, but by this name.
+        id: randomUUID(),
+        write: new Bottleneck.Group({ maxConcurrent: 1, minTime: pause }),
+        notifications: new Bottleneck.Group({ maxConcurrent: 1, minTime: 3 * pause }),
+      },
+    });
+  // Who writes is asked to pause; GraphQL is taken for writing by its method, and all that we ask there is read.
+  const [reading, writing] = [open(0), open(second)];
 
-  async function request(route: string, parameters: Parameters, settings: object): Promise<unknown> {
+  async function request(octokit: typeof reading, route: string, parameters: Parameters, settings: object = {}): Promise<unknown> {
     const [method, path] = route.split(' ', 2);
     const { data } = (await octokit.request(`${method} /repos/{owner}/{repo}/${path}`, {
       owner,
@@ -108,7 +110,7 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     patience: [second, 4 * second, 9 * second],
     async read(route, parameters = {}) {
       try {
-        return await request(route, parameters, {});
+        return await request(reading, route, parameters);
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
         throw explained(error, repository);
@@ -116,7 +118,7 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     },
     async write(route, parameters) {
       try {
-        return await request(route, parameters, { request: { retries: 0 } });
+        return await request(writing, route, parameters, { request: { retries: 0 } });
       } catch (error) {
         const status = statusOf(error);
         if (status === 404 || status === 410 || status === 422) throw new GithubRefused(status, messageOf(error));
@@ -126,7 +128,7 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     async query(selection, operation) {
       const query = `query ${operation}($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${selection} } }`;
       try {
-        const { data } = (await octokit.request('POST /graphql', {
+        const { data } = (await reading.request('POST /graphql', {
           baseUrl: apiUrl.replace(/\/api\/v3$/, '/api'),
           query,
           variables: { owner, name },

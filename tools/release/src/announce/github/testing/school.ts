@@ -53,7 +53,7 @@ export async function openSchool(api: GithubApi, name: string): Promise<School> 
       log,
       second: 1,
       longestWait: 100,
-      timeLimit: 2_000,
+      timeLimit: 15_000,
       ...options,
     });
 
