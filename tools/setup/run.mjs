@@ -16,6 +16,7 @@ const entries = {
   'bench-plan': 'tools/bench/src/bench-plan.ts',
   'bench-release': 'tools/bench/src/bench-release.ts',
   'bench-page': 'tools/bench/src/bench-page.ts',
+  'bench-publish': 'tools/bench/src/bench-publish.ts',
   'bench-adoption': 'tools/release/src/reconcile/adoption/measure-adoption.ts',
   races: 'tools/check/src/races.ts',
   tables: 'tools/check/src/tables.ts',

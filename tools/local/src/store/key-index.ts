@@ -29,9 +29,10 @@ export interface KeyIndex {
   list(query: ListQuery): { readonly items: readonly ListItem[]; readonly truncated: boolean };
 }
 
-export function createKeyIndex(): KeyIndex {
-  const objects = new Map<string, ListedObject>();
-  const sorted: string[] = [];
+/** @param present what is there already, in any order: sorted once, which for a million keys is a thousand times as fast as one after the other. */
+export function createKeyIndex(present: readonly ObjectMetadata[] = []): KeyIndex {
+  const objects = new Map(present.map((metadata) => [metadata.key, listed(metadata)]));
+  const sorted = [...objects.keys()].sort(compareUtf8);
   const position = (isBefore: (key: string) => boolean): number => {
     let low = 0;
     let high = sorted.length;
@@ -48,14 +49,15 @@ export function createKeyIndex(): KeyIndex {
       return sorted.length;
     },
     get: (key) => objects.get(key),
-    set({ key, size, etag, lastModified, checksums, checksumType }) {
+    set(metadata) {
+      const { key } = metadata;
       if (!objects.has(key))
         sorted.splice(
           position((other) => compareUtf8(other, key) < 0),
           0,
           key,
         );
-      objects.set(key, { key, size, etag, lastModified, algorithms: Object.keys(checksums), checksumType });
+      objects.set(key, listed(metadata));
     },
     delete(key) {
       if (objects.delete(key))
@@ -86,6 +88,15 @@ export function createKeyIndex(): KeyIndex {
     },
   };
 }
+
+const listed = ({ key, size, etag, lastModified, checksums, checksumType }: ObjectMetadata): ListedObject => ({
+  key,
+  size,
+  etag,
+  lastModified,
+  algorithms: Object.keys(checksums),
+  checksumType,
+});
 
 /** JavaScript compares UTF-16 units, which puts U+10000 and above before U+E000; S3 compares bytes of UTF-8. */
 export function compareUtf8(a: string, b: string): number {

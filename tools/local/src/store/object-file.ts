@@ -50,10 +50,7 @@ export async function createDraft(path: string): Promise<Draft> {
   return {
     write: async (chunk) => writeWhole(file, chunk),
     async finish(metadata) {
-      const text = Buffer.from(JSON.stringify(metadata));
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(text.byteLength);
-      await writeWhole(file, Buffer.concat([text, length, mark]));
+      await writeWhole(file, tailOf(metadata));
       await file.datasync();
       await close();
       return (target) => rename(path, target);
@@ -64,6 +61,16 @@ export async function createDraft(path: string): Promise<Draft> {
     },
   };
 }
+
+function tailOf(metadata: ObjectMetadata): Buffer {
+  const text = Buffer.from(JSON.stringify(metadata));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(text.byteLength);
+  return Buffer.concat([text, length, mark]);
+}
+
+/** A whole file, for who fills a folder that nobody serves. */
+export const objectBytes = (body: Uint8Array, metadata: ObjectMetadata): Uint8Array => Buffer.concat([body, tailOf(metadata)]);
 
 async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let written = 0; written < bytes.byteLength;) written += (await file.write(bytes, written)).bytesWritten;

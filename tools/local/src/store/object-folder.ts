@@ -93,20 +93,28 @@ export async function openObjectFolder(root: string, log: Log): Promise<ObjectFo
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
+/** Files that are read at a time. */
+const parallel = 32;
+
 async function readIndex(folder: string, log: Log): Promise<KeyIndex> {
-  const index = createKeyIndex();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    try {
-      const object = await openObject(path);
-      if (!object) continue;
-      await object.close();
-      index.set(object.metadata);
-    } catch (error) {
-      // Left where it is for a person to look at; to everybody else the key does not exist.
-      log({ level: 'warn', step: 'local', message: `Left out ${path}: ${error instanceof Error ? error.message : String(error)}` });
+  const paths = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const present: ObjectMetadata[] = [];
+  const left = paths.values();
+  const read = async () => {
+    for (const path of left) {
+      try {
+        const object = await openObject(path);
+        if (!object) continue;
+        await object.close();
+        present.push(object.metadata);
+      } catch (error) {
+        // Left where it is for a person to look at; to everybody else the key does not exist.
+        log({ level: 'warn', step: 'local', message: `Left out ${path}: ${error instanceof Error ? error.message : String(error)}` });
+      }
     }
-  }
-  return index;
+  };
+  await Promise.all(Array.from({ length: parallel }, read));
+  return createKeyIndex(present);
 }
