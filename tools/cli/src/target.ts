@@ -41,18 +41,11 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
       problems: [`${store ? 'edge' : 'store'} is missing: a release writes to the store and verifies through the edge`],
     });
   }
-  const quirks = store.quirks === 'ceph' ? cephQuirks : [];
-  const s3 = createS3Client({
-    region: store.region,
-    endpoint: store.endpoint,
-    forcePathStyle: store.endpoint !== undefined,
-    quirks,
-    limits,
-  });
+  const { s3, store: bucket } = openBucket(store, limits);
   const cloudfront = createCloudFrontClient({ endpoint: edge.endpoint, limits });
   const keyValues = createKeyValuesClient({ endpoint: edge.endpoint, limits });
   return {
-    store: createS3Store({ client: s3, bucket: store.bucket, quirks }),
+    store: bucket,
     edge: createCloudFrontEdge({ client: cloudfront, distributionId: edge.distributionId, origin: edge.origin }),
     ...(edge.keyValueStore && { keyValues: createCloudFrontKeyValues({ client: keyValues, arn: edge.keyValueStore }) }),
     described: `bucket ${store.bucket}, behind ${edge.origin}`,
@@ -63,6 +56,28 @@ export async function openTarget(config: PintagConfig, root: string, io: Io): Pr
       keyValues.destroy();
     },
   };
+}
+
+/**
+ * The bucket alone, for who publishes nothing.
+ * @throws {PintagError} PT_CONFIG when an edge is configured and no store
+ */
+export async function openStore(config: PintagConfig, root: string, io: Io): Promise<Pick<Target, 'store' | 'described' | 'close'>> {
+  if (!config.store) return openTarget(config, root, io);
+  const { s3, store } = openBucket(config.store, { total: config.timeLimits.request * 1000 });
+  return { store, described: `bucket ${config.store.bucket}`, close: async () => s3.destroy() };
+}
+
+function openBucket(store: NonNullable<PintagConfig['store']>, limits: { readonly total: number }) {
+  const quirks = store.quirks === 'ceph' ? cephQuirks : [];
+  const s3 = createS3Client({
+    region: store.region,
+    endpoint: store.endpoint,
+    forcePathStyle: store.endpoint !== undefined,
+    quirks,
+    limits,
+  });
+  return { s3, store: createS3Store({ client: s3, bucket: store.bucket, quirks }) };
 }
 
 /** What the servers on this machine need of the process that they run in. They talk only when something is wrong. */

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PintagError } from '@pintag/cdn';
 import { type Log, parsePlan, type Plan, release, type ReleaseResult } from '@pintag/release';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { checkFiles, type HandedOn, handOn, handOnFailure } from '../ci/hand-on.ts';
 import { releaseTools } from '../release-tools.ts';
 import { openTarget } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
@@ -14,13 +15,14 @@ import { mistake, printFailure } from '../terminal/report-failure.ts';
 import { createReporter, type Reporter, type ReporterOptions } from '../terminal/reporter.ts';
 import { together } from '../terminal/telling-stopwatch.ts';
 import { openWorkspace } from '../workspace.ts';
-import { collectSelection, jsonOption, logOption } from './options.ts';
+import { askedFor, collectSelection, jsonOption, logOption, parseCount } from './options.ts';
 
-interface ReleaseOptions {
+interface ReleaseOptions extends HandedOn {
   readonly only?: readonly string[];
   readonly except?: readonly string[];
   readonly plan?: string;
   readonly dryRun?: true;
+  readonly staged?: true;
   readonly json?: true;
   readonly log: 'text' | 'json';
 }
@@ -31,6 +33,7 @@ A feature that fails keeps no other from its release. Releases that broke off ea
   pintag release --only calendar,questionnaire   several names, with commas or by giving the option again
   pintag release --only 'calendar*' --except calendar-month   globs; with both, the first without the second
   pintag release --plan plan.json --only calendar   a part of a plan somebody looked at
+  pintag release --staged --summary "$GITHUB_STEP_SUMMARY" --checksums checksums.txt   after \`pintag stage\` on other machines
 
 Exit code: 0 when nothing is left to do; 1 when something failed or is not finished (run it again); 70 for a bug; 130 after Ctrl-C.
 docs/releasing.md explains the words of the summary and the lines of --log json.`;
@@ -42,12 +45,19 @@ export function releaseCommand(io: Io, exit: (code: number) => void): Command {
     .option('--except <features>', 'leave these features out; names or globs', collectSelection)
     .option('--plan <file>', 'release this plan (from `pintag plan --json`), or refuse it when it no longer fits')
     .option('--dry-run', 'say what would be finished and released, and do nothing')
+    .option('--staged', 'build nothing: release what `pintag stage` has staged for this commit; what is missing fails alone')
+    .option('--summary <file>', 'add a summary in Markdown to this file, such as "$GITHUB_STEP_SUMMARY"')
+    .option('--checksums <file>', 'write sha256sum lines of main.js and manifest.json of what was published; no file without any')
+    .option('--outputs <file>', 'add work=<true|false> and shards=<list for pintag stage> to this file, such as "$GITHUB_OUTPUT"')
+    .addOption(new Option('--shards <n>', 'of --outputs: at most so many machines build').argParser(parseCount).default(1))
     .addOption(jsonOption())
     .addOption(logOption())
     .addHelpText('after', help)
-    .action(async (options: ReleaseOptions) => {
+    .action(async (given: ReleaseOptions) => {
+      const options = { ...given, only: askedFor(given.only), except: askedFor(given.except) };
+      await checkFiles(options, io.cwd);
       const run = randomUUID();
-      const reporter = await createReporter(io, options.log, { run, asked: askedFor(options) });
+      const reporter = await createReporter(io, options.log, { run, asked: whatIsAsked(options) });
       io.haveLastWords?.({ interrupted: reporter.interrupted, crashed: reporter.failed });
       try {
         const result = await releaseWith(reporter, run, options, io);
@@ -57,6 +67,7 @@ export function releaseCommand(io: Io, exit: (code: number) => void): Command {
         print(result, options, io);
         exit(exitCode);
       } catch (error) {
+        await handOnFailure(error, options, io.cwd);
         const told = reporter.failed(error);
         if (told === undefined) throw error;
         if (options.json) printFailure(error, io);
@@ -65,8 +76,9 @@ export function releaseCommand(io: Io, exit: (code: number) => void): Command {
     });
 }
 
-const askedFor = ({ only, except, plan, dryRun }: ReleaseOptions): ReporterOptions['asked'] => ({
+const whatIsAsked = ({ only, except, plan, dryRun, staged }: ReleaseOptions): ReporterOptions['asked'] => ({
   dryRun: dryRun ?? false,
+  ...(staged && { staged }),
   ...(only && { only: [...only] }),
   ...(except && { except: [...except] }),
   ...(plan !== undefined && { plan }),
@@ -75,9 +87,10 @@ const askedFor = ({ only, except, plan, dryRun }: ReleaseOptions): ReporterOptio
 async function releaseWith(
   { log, watch, stopwatch: telling, opened }: Reporter,
   run: string,
-  { only, except, plan: planFile, dryRun }: ReleaseOptions,
+  options: ReleaseOptions,
   io: Io,
 ): Promise<ReleaseResult> {
+  const { only, except, plan: planFile, dryRun, staged } = options;
   const stopwatch = together(io.stopwatch, telling);
   const plan = planFile ? await readPlan(resolve(io.cwd, planFile)) : undefined;
   const workspace = await openWorkspace({ ...io, stopwatch }, { log, purpose: dryRun ? 'plan' : 'release', run });
@@ -86,7 +99,10 @@ async function releaseWith(
     const target = await openTarget(workspace.config, workspace.root, { ...io, stderr: (text) => toLog(log, text) });
     try {
       opened({ commit: repository.commit, branch: repository.branch, target: target.described });
-      return await release({ ...releaseTools({ workspace, target, io, log, watch, stopwatch }), only, except, plan, dryRun });
+      const { builder, ...tools } = releaseTools({ workspace, target, io, log, watch, stopwatch });
+      const result = await release({ ...tools, ...(!staged && { builder }), only, except, plan, dryRun });
+      await handOn(result, options, { cwd: io.cwd, target, log });
+      return result;
     } finally {
       await target.close();
     }

@@ -30,7 +30,7 @@ export function sizeCommand(io: Io): Command {
         const report = await compareVersions({ published, root: () => findRoot(io.cwd), ...target, against });
         io.stdout(json ? `${JSON.stringify(report)}\n` : presentSize(report));
         if ('build' in report.measured)
-          io.stderr(`Measured is what lies in ${report.measured.build}: \`nx build ${report.feature}\` renews it.\n`);
+          io.stderr(`Measured is what lies in ${report.measured.build}: \`npx pintag build ${report.feature}\` renews it.\n`);
         if (report.alone !== undefined) io.stderr(`There is nothing to compare it with: ${report.alone}.\n`);
       } finally {
         await published.close();

@@ -1,6 +1,7 @@
 /** What merging a pull request would release, as a comment on it. Commits, titles and paths are somebody else's words, and stay words. */
 import type { PreviewedRelease, PullRequestPreview } from '@pintag/release';
 import { asBlock, asCode } from './escape-markdown.ts';
+import { folded, list } from './markdown-parts.ts';
 import { counts } from './present-plan.ts';
 import { runtimeOf, sizeChange } from './size-change.ts';
 
@@ -103,7 +104,3 @@ function about({ reasons, problem, last, script }: PreviewedRelease): string {
     'A prediction: the tag for a page is what `pintag tag` prints after the release.',
   ].join('\n\n');
 }
-
-const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
-/** The empty lines make what is inside Markdown again. */
-const folded = (title: string, text: string): string => `<details><summary>${title}</summary>\n\n${text}\n\n</details>`;

@@ -22,6 +22,7 @@ export interface ReporterOptions {
   /** What somebody asked for. */
   readonly asked: {
     readonly dryRun: boolean;
+    readonly staged?: boolean;
     readonly only?: string[];
     readonly except?: string[];
     readonly plan?: string;

@@ -71,6 +71,7 @@ export const eventLineSchema = v.pipe(
     event('run-started', 'Always the first line.', {
       command: described(text, 'The command without options: release.'),
       dryRun: described(v.boolean(), 'Nothing will be done.'),
+      staged: v.optional(described(v.boolean(), 'Nothing will be built: --staged was given.')),
       only: v.optional(described(v.array(text), 'What was asked for with --only.')),
       except: v.optional(described(v.array(text), 'What was asked for with --except.')),
       plan: v.optional(described(text, 'The file given with --plan.')),

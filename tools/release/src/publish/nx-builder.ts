@@ -4,18 +4,20 @@ import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { kill } from 'node:process';
-import { type BundleFile, PintagError, findFeatures } from '@pintag/cdn';
+import { type BundleFile, type Feature, PintagError, findFeatures } from '@pintag/cdn';
 import { elementDescriptionFile } from '@pintag/runtime/element-description';
 import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import { execa } from 'execa';
 import type { Log } from '../events/log.ts';
 import type { BuildOutcome, Builder, RuntimeBundle } from './builder.ts';
 
-interface NxOptions {
+export interface NxOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
   /** Minutes that a call of Nx may take: a build that hangs must not keep the others from their release for ever. Default 30. */
   readonly patience?: number;
+  /** Everything is built anew. Default: what did not change comes from Nx's cache. */
+  readonly skipCache?: boolean;
 }
 
 /**
@@ -64,10 +66,15 @@ interface Task {
   readonly target: string;
 }
 
+/** The features that the files of a checkout have. @throws {PintagError} PT_FEATURE_NAME, PT_FEATURE_TWICE */
+export async function featuresIn(root: string): Promise<readonly Feature[]> {
+  const entries = await Array.fromAsync(glob('libs/*/src/*element.ts', { cwd: root }));
+  return findFeatures(entries.map((file) => file.split(path.sep).join('/')));
+}
+
 /** A library is a project; with several entry files it has a target for each. */
 async function tasksOf(features: readonly string[], root: string): Promise<Task[]> {
-  const entries = await Array.fromAsync(glob('libs/*/src/*element.ts', { cwd: root }));
-  const known = findFeatures(entries.map((file) => file.split(path.sep).join('/')));
+  const known = await featuresIn(root);
   return features.map((feature) => {
     const found = known.find(({ name }) => name === feature);
     const isAlone = known.filter((other) => other.root === found?.root).length <= 1;
@@ -80,10 +87,10 @@ interface Ran {
   readonly output: string;
 }
 
-async function runNx(task: readonly string[], root: string, { env, log, patience = 30 }: NxOptions): Promise<Ran> {
+async function runNx(task: readonly string[], root: string, { env, log, patience = 30, skipCache = false }: NxOptions): Promise<Ran> {
   const started = performance.now();
   const nx = createRequire(path.join(root, 'package.json')).resolve('nx/bin/nx.js');
-  const running = execa(nx, [...task, '--output-style=static'], {
+  const running = execa(nx, [...task, '--output-style=static', ...(skipCache ? ['--skip-nx-cache'] : [])], {
     cwd: root,
     node: true,
     env: { ...withoutOuterNx(env), NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' },

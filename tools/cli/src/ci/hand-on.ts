@@ -1,0 +1,85 @@
+/** Writes what a workflow needs of a release besides the release: a summary, checksums, what the next jobs depend on. */
+import { access, appendFile, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { PintagError } from '@pintag/cdn/errors';
+import { describeVersion, type FeatureResult, type Log, type ReleaseResult, type VersionFacts } from '@pintag/release';
+import type { Target } from '../target.ts';
+import { failureAsMarkdown, releaseAsMarkdown } from '../terminal/release-as-markdown.ts';
+import { checksumLines } from './checksums.ts';
+import { stepOutputs } from './step-outputs.ts';
+
+export interface HandedOn {
+  /** Markdown is added at its end: GITHUB_STEP_SUMMARY. */
+  readonly summary?: string;
+  /** Lines of `sha256sum`; not written when nothing was published. */
+  readonly checksums?: string;
+  /** Lines are added at its end: GITHUB_OUTPUT. */
+  readonly outputs?: string;
+  /** Of `outputs`: machines that there may be. */
+  readonly shards?: number;
+}
+
+export interface HandOnTools {
+  readonly cwd: string;
+  readonly target: Pick<Target, 'store' | 'edge'>;
+  readonly log: Log;
+}
+
+/** Before anything is done. @throws {PintagError} PT_USAGE for a file that cannot be written */
+export async function checkFiles({ summary, checksums, outputs }: HandedOn, cwd: string): Promise<void> {
+  for (const file of [summary, outputs]) if (file !== undefined) await writing(file, (path) => appendFile(path, ''), cwd);
+  if (checksums !== undefined) await writing(checksums, (path) => access(dirname(path), constants.W_OK), cwd);
+}
+
+/** What cannot be read of a version is left out and told: the release itself is done. @throws {PintagError} PT_USAGE for a file that cannot be written */
+export async function handOn(result: ReleaseResult, files: HandedOn, { cwd, target, log }: HandOnTools): Promise<void> {
+  const { summary, checksums, outputs, shards = 1 } = files;
+  const facts =
+    summary !== undefined || checksums !== undefined ? await readFacts(result.features, target, log) : new Map<string, VersionFacts>();
+  if (outputs !== undefined) await writing(outputs, (path) => appendFile(path, stepOutputs(result, shards)), cwd);
+  if (summary !== undefined) await writing(summary, (path) => appendFile(path, releaseAsMarkdown({ result, facts })), cwd);
+  const lines = checksumLines([...facts.values()].map(({ record }) => record));
+  if (checksums !== undefined && lines !== '') await writing(checksums, (path) => writeFile(path, lines), cwd);
+}
+
+/** Of a run that ended before it had a result. */
+export async function handOnFailure(error: unknown, { summary }: HandedOn, cwd: string): Promise<void> {
+  if (summary !== undefined) await writing(summary, (path) => appendFile(path, failureAsMarkdown(error)), cwd);
+}
+
+async function readFacts(
+  features: readonly FeatureResult[],
+  { store, edge }: HandOnTools['target'],
+  log: Log,
+): Promise<ReadonlyMap<string, VersionFacts>> {
+  const facts = new Map<string, VersionFacts>();
+  for (const { feature, version, status } of features) {
+    if (version === undefined || (status !== 'released' && status !== 'repaired')) continue;
+    try {
+      const known = await describeVersion(store, edge.origin, { feature, version });
+      if (known) facts.set(`${feature}@${version}`, known);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      log({
+        level: 'warn',
+        step: 'summary',
+        feature,
+        version,
+        message: `What there is to say of ${feature} ${version} could not be read: ${why}`,
+      });
+    }
+  }
+  return facts;
+}
+
+async function writing(file: string, write: (path: string) => Promise<void>, cwd: string): Promise<void> {
+  try {
+    await write(resolve(cwd, file));
+  } catch (cause) {
+    throw new PintagError(
+      'PT_USAGE',
+      { problem: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}` },
+      { cause },
+    );
+  }
+}
