@@ -1,6 +1,7 @@
-/** What our own code does under each role: everything that a workflow lets it do, once, against servers under the policies. */
+/** What our own code does under each role: everything that a workflow has it do, once, against servers under the policies. */
 import {
   type ArtefactStore,
+  channelValueKey,
   createCloudFrontClient,
   createCloudFrontEdge,
   createCloudFrontKeyValues,
@@ -8,27 +9,195 @@ import {
   createS3Client,
   createS3Store,
   type Edge,
+  isReleased,
   type KeyValues,
+  readChannels,
+  releasedVersion,
   revertChannel,
   setChannel,
+  storedChannels,
+  updateKeyValues,
 } from '@pintag/cdn';
-import { inspect, release, stageReleases } from '@pintag/release';
+import { inspect, reconcile, release, repairChannels, stageReleases, uploadPreview } from '@pintag/release';
+import { prebuilt } from '@pintag/release/testing/small-workspace';
 import { createTestRelease, type TestRelease } from '@pintag/release/testing/test-release';
+import { linkElement } from '@pintag/runtime';
 import type { RoleName } from '../permissions/policy-document.ts';
 import type { ProvingGround } from './proving-ground.ts';
 import { bucket, keysOf } from './synthesised.ts';
 
 /** As a role sees it. */
-export interface Access {
+interface Access {
   readonly store: ArtefactStore;
   readonly edge: Edge;
   readonly keyValues: KeyValues;
-  close(): void;
 }
 
-export function accessAs(role: RoleName | 'administrator', { local }: Pick<ProvingGround, 'local'>): Access {
+type Who = RoleName | 'administrator';
+
+/** Something that our code does with what one role may do. */
+export interface Duty {
+  readonly role: RoleName;
+  /** `pintag release`: how people know it. */
+  readonly what: string;
+  /** @throws {unknown} it could not be done. */
+  readonly act: (work: Work) => Promise<void>;
+}
+
+interface Work {
+  /** The role's own. */
+  readonly access: Access;
+  /** The repository that everything here is released from. */
+  readonly origin: TestRelease;
+  /** What happened before, by those who may. */
+  readonly as: (who: Who) => Access;
+}
+
+const at = '2026-11-22T08:00:00Z';
+const features = ['calendar', 'questionnaire'];
+
+const releaseAs = async (
+  { store, edge }: Pick<Access, 'store' | 'edge'>,
+  { tools }: TestRelease,
+  { staged = false } = {},
+): Promise<void> => {
+  const { builder: _, ...without } = tools({ store, edge, link: linkElement, verifyPauses: [] });
+  expectOk(await release({ ...without, ...(!staged && { builder: prebuilt }) }));
+};
+
+const stageAs = async ({ store }: Access, { tools }: TestRelease): Promise<void> =>
+  expectOk(await stageReleases({ ...tools({ store, link: linkElement }), builder: prebuilt }));
+
+/** Breaks off after everything is public and before a receipt says so, as a job that is cancelled there. */
+const breakOff = ({ store, edge }: Access, origin: TestRelease): Promise<void> =>
+  releaseAs({ edge, store: { ...store, ...refusing(store) } }, origin).then(
+    () => Promise.reject(new Error('It did not break off.')),
+    () => undefined,
+  );
+
+const refusing = (store: ArtefactStore): Pick<ArtefactStore, 'create'> => ({
+  create: (key, object) => (key.startsWith('_receipts/') ? Promise.reject(new Error('cancelled')) : store.create(key, object)),
+});
+
+export const duties: readonly Duty[] = [
+  {
+    role: 'plan',
+    what: 'pintag reconcile --check',
+    async act({ as, access: { store, keyValues }, origin }) {
+      await releaseAs(as('administrator'), origin);
+      await setChannel(as('administrator'), { channel: 'stable', feature: 'calendar', version: '1.0.0', at, by: 'A' });
+      expectOk(await inspect({ repository: origin.tools().repository, store, keyValues }));
+    },
+  },
+  {
+    role: 'preview',
+    what: 'pintag preview',
+    async act({ access: { store }, origin }) {
+      const repository = origin.tools().repository;
+      const { commit } = repository;
+      const merge = { commit, head: commit, base: { branch: 'main', commit: 'b'.repeat(40), ahead: 0 }, commits: new Set([commit]) };
+      const preview = () =>
+        uploadPreview({
+          repository: { ...repository, merge },
+          store,
+          origin: 'https://cdn.school.example',
+          builder: prebuilt,
+          link: linkElement,
+          log: () => {},
+          pr: 7,
+        });
+      for (const status of ['uploaded', 'already-there']) {
+        const unlike = (await preview()).features.filter((feature) => feature.status !== status);
+        if (unlike.length > 0) throw new Error(`Not ${status}: ${JSON.stringify(unlike)}`);
+      }
+    },
+  },
+  {
+    role: 'stage',
+    what: 'pintag stage',
+    async act({ access, as, origin }) {
+      await stageAs(access, origin);
+      // Once more: what is there stays. Then another commit, whose runtime has been released meanwhile.
+      await stageAs(access, origin);
+      await releaseAs(as('administrator'), origin);
+      origin.remote.commit('calendar');
+      await stageAs(access, origin);
+    },
+  },
+  {
+    role: 'release',
+    what: 'pintag release',
+    async act({ access, origin }) {
+      await releaseAs(access, origin);
+      origin.remote.commit('calendar');
+      await releaseAs(access, origin);
+    },
+  },
+  {
+    role: 'release',
+    what: 'pintag release --staged',
+    async act({ access, as, origin }) {
+      await stageAs(as('stage'), origin);
+      await releaseAs(access, origin, { staged: true });
+    },
+  },
+  {
+    role: 'release',
+    what: 'pintag reconcile, after a release that broke off',
+    async act({ access, origin }) {
+      await breakOff(access, origin);
+      const { store, edge } = access;
+      expectOk(await reconcile(origin.tools({ store, edge, link: linkElement, builder: prebuilt, verifyPauses: [] })));
+    },
+  },
+  {
+    role: 'channels',
+    what: 'pintag channel set, revert, list, repair',
+    async act({ access, as, origin }) {
+      await releaseAs(as('administrator'), origin);
+      origin.remote.commit('calendar');
+      await releaseAs(as('administrator'), origin);
+      const { store, keyValues, edge } = access;
+      const facts = { channel: 'stable', feature: 'calendar', at, by: 'A' };
+      await releasedVersion(edge, 'calendar', '1.0.0');
+      await setChannel(access, { ...facts, version: '1.0.0' });
+      await setChannel(access, { ...facts, version: '1.1.0' });
+      await revertChannel(access, facts);
+      await storedChannels(store);
+      await readChannels(store, 'questionnaire');
+      await updateKeyValues(
+        keyValues,
+        () => keyValues.list(),
+        async () => ({ puts: new Map([[channelValueKey('stable', 'calendar'), '1.1.0']]) }),
+      );
+      const isPublished = (feature: string, version: string) => isReleased(edge, feature, version);
+      expectOk(await repairChannels({ store, keyValues, isPublished, log: () => {} }));
+    },
+  },
+];
+
+function expectOk(result: { readonly ok: boolean }): void {
+  if (!result.ok) throw new Error(`It was not all right: ${JSON.stringify(result)}`);
+}
+
+/** @throws {unknown} the duty could not be done under the policies of `ground`. */
+export async function fulfil(duty: Duty, ground: Pick<ProvingGround, 'local'>): Promise<void> {
+  const closing: (() => void)[] = [];
+  const as = (who: Who): Access => {
+    const { close, ...access } = accessAs(who, ground);
+    closing.push(close);
+    return access;
+  };
+  try {
+    await duty.act({ access: as(duty.role), as, origin: createTestRelease(features) });
+  } finally {
+    for (const close of closing) close();
+  }
+}
+
+function accessAs(who: Who, { local }: Pick<ProvingGround, 'local'>): Access & { readonly close: () => void } {
   const { accessKeyId, secretAccessKey, endpoint, region } = local.s3;
-  const credentials = role === 'administrator' ? { accessKeyId, secretAccessKey } : keysOf(role);
+  const credentials = who === 'administrator' ? { accessKeyId, secretAccessKey } : keysOf(who);
   // A refusal is final: nothing of it is tried again.
   const s3 = createS3Client({ endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 });
   const cloudfront = createCloudFrontClient({ endpoint: local.cloudfront.endpoint, credentials, maxAttempts: 1 });

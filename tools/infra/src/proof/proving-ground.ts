@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { type Decided, type Local, type LocalPolicies, startLocal } from '@pintag/local';
 import { keySpace } from '../key-space.ts';
-import { type RoleName, roleNames } from '../permissions/policy-document.ts';
-import { account, bucket, keysOf, keyValueStoreArn } from './synthesised.ts';
+import { roleNames } from '../permissions/policy-document.ts';
+import { bucket, keysOf, keyValueStoreArn } from './synthesised.ts';
 
 /** Everybody who can ask. `administrator`: every right in the account. `distribution`: CloudFront, reading for ours. */
 export const principals = [...roleNames, 'administrator', 'distribution', 'anybody'] as const;
@@ -35,7 +35,8 @@ export const released: readonly string[] = [...Object.values(keySpace).map(({ ex
 /** By key; each is different. */
 export const bytesOf = (key: string): string => `what ${key} was released with\n`;
 
-export async function openProvingGround(policies: LocalPolicies): Promise<ProvingGround> {
+/** @param seed keys that are there from the start; each has its own bytes. */
+export async function openProvingGround(policies: LocalPolicies, seed: readonly string[] = released): Promise<ProvingGround> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pintag-proof-'));
   let decisions: Decided[] = [];
   const onDecision = (decided: Decided) => void decisions.push(decided);
@@ -56,7 +57,7 @@ export async function openProvingGround(policies: LocalPolicies): Promise<Provin
     }),
   );
   const client = (who: PrincipalName) => clients.get(who)!;
-  for (const Key of released) {
+  for (const Key of seed) {
     await client('administrator').send(new PutObjectCommand({ Bucket: bucket, Key, Body: bytesOf(Key), IfNoneMatch: '*' }));
   }
   return {
@@ -85,5 +86,3 @@ const unsigned: S3ClientConfig = {
   credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
   signer: { sign: async (request) => request },
 };
-
-export const roleArn = (role: RoleName): string => `arn:aws:iam::${account}:role/${role}`;
