@@ -38,5 +38,6 @@ export { bareEnvironment } from './git/environment.ts';
 export { openPool, type SemanticReleasePool } from './plan/semantic-release-pool.ts';
 export * from './preview/preview-pull-request.ts';
 export * from './preview/upload-preview.ts';
+export { type UploadedFeature, type UploadedPreview, uploadedPreviewSchema } from './preview/uploaded-preview-schema.ts';
 export type { PreviewedRelease, PullRequestPreview, Sizes } from './preview/preview-schema.ts';
 export type { ExplainedCommit, Explanation } from './plan/explain/explanation-schema.ts';

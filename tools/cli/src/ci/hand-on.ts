@@ -1,10 +1,10 @@
 /** Writes what a workflow needs of a release besides the release: a summary, checksums, what the next jobs depend on. */
-import { access, appendFile, constants, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { PintagError } from '@pintag/cdn/errors';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { describeVersion, type FeatureResult, type Log, type ReleaseResult, type VersionFacts } from '@pintag/release';
 import type { Target } from '../target.ts';
 import { failureAsMarkdown, releaseAsMarkdown } from '../terminal/release-as-markdown.ts';
+import { appendTo, writing } from './append-to.ts';
 import { checksumLines } from './checksums.ts';
 import { stepOutputs } from './step-outputs.ts';
 
@@ -27,7 +27,7 @@ export interface HandOnTools {
 
 /** Before anything is done. @throws {PintagError} PT_USAGE for a file that cannot be written */
 export async function checkFiles({ summary, checksums, outputs }: HandedOn, cwd: string): Promise<void> {
-  for (const file of [summary, outputs]) if (file !== undefined) await writing(file, (path) => appendFile(path, ''), cwd);
+  for (const file of [summary, outputs]) if (file !== undefined) await appendTo(file, '', cwd);
   if (checksums !== undefined) await writing(checksums, (path) => access(dirname(path), constants.W_OK), cwd);
 }
 
@@ -36,15 +36,15 @@ export async function handOn(result: ReleaseResult, files: HandedOn, { cwd, targ
   const { summary, checksums, outputs, shards = 1 } = files;
   const facts =
     summary !== undefined || checksums !== undefined ? await readFacts(result.features, target, log) : new Map<string, VersionFacts>();
-  if (outputs !== undefined) await writing(outputs, (path) => appendFile(path, stepOutputs(result, shards)), cwd);
-  if (summary !== undefined) await writing(summary, (path) => appendFile(path, releaseAsMarkdown({ result, facts })), cwd);
+  if (outputs !== undefined) await appendTo(outputs, stepOutputs(result, shards), cwd);
+  if (summary !== undefined) await appendTo(summary, releaseAsMarkdown({ result, facts }), cwd);
   const lines = checksumLines([...facts.values()].map(({ record }) => record));
   if (checksums !== undefined && lines !== '') await writing(checksums, (path) => writeFile(path, lines), cwd);
 }
 
 /** Of a run that ended before it had a result. */
 export async function handOnFailure(error: unknown, { summary }: HandedOn, cwd: string): Promise<void> {
-  if (summary !== undefined) await writing(summary, (path) => appendFile(path, failureAsMarkdown(error)), cwd);
+  if (summary !== undefined) await appendTo(summary, failureAsMarkdown(error), cwd);
 }
 
 async function readFacts(
@@ -70,16 +70,4 @@ async function readFacts(
     }
   }
   return facts;
-}
-
-async function writing(file: string, write: (path: string) => Promise<void>, cwd: string): Promise<void> {
-  try {
-    await write(resolve(cwd, file));
-  } catch (cause) {
-    throw new PintagError(
-      'PT_USAGE',
-      { problem: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}` },
-      { cause },
-    );
-  }
 }

@@ -6,6 +6,8 @@ import { Option } from 'commander';
 
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout; talk stays on stderr');
 export const logOption = (): Option => new Option('--log <format>', 'how talk on stderr looks').choices(['text', 'json']).default('text');
+export const summaryOption = (): Option =>
+  new Option('--summary <file>', 'also add it as Markdown to this file, such as "$GITHUB_STEP_SUMMARY"');
 export const edgeOption = (): Option =>
   new Option('--edge <origin>', 'read from this CDN instead of the configured one, https://cdn.example.com');
 

@@ -1,6 +1,7 @@
 /** `pintag plan --for-pr`: what merging a pull request would release, with sizes and script tags. Reads, and writes nowhere. */
 import { createNxBuilder, previewPullRequest } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
+import { appendTo } from '../ci/append-to.ts';
 import { openPublished } from '../published.ts';
 import type { Io } from '../terminal/io.ts';
 import { presentPreview } from '../terminal/present-preview.ts';
@@ -11,7 +12,8 @@ import { openWorkspace } from '../workspace.ts';
 import type { PlanOptions } from './plan.ts';
 
 export async function planForPullRequest(io: Io, exit: (code: number) => void, options: PlanOptions): Promise<void> {
-  const { only, except, squashTitle, build, markdown, edge: origin, json } = options;
+  const { only, except, squashTitle, build, markdown, summary, edge: origin, json } = options;
+  if (summary !== undefined) await appendTo(summary, '', io.cwd);
   const log = createTalk(io, options.log);
   // An empty variable is set on every run that is no pull request's.
   const branch = options.base ?? (io.env['GITHUB_BASE_REF'] || undefined);
@@ -29,6 +31,7 @@ export async function planForPullRequest(io: Io, exit: (code: number) => void, o
         only,
         except,
       });
+      if (summary !== undefined) await appendTo(summary, previewAsMarkdown(preview), io.cwd);
       if (json) io.stdout(`${JSON.stringify(preview, undefined, 2)}\n`);
       else io.stdout(markdown ? previewAsMarkdown(preview) : presentPreview(preview, { colour: io.colour }));
       if (!published.named) io.stderr('No CDN is configured: sizes and tags are those of the CDN on this machine.\n');

@@ -6,7 +6,7 @@ import type { Io } from '../terminal/io.ts';
 import { presentPlan } from '../terminal/present-plan.ts';
 import { createTalk } from '../terminal/talk.ts';
 import { openWorkspace } from '../workspace.ts';
-import { collectFeatures, edgeOption, jsonOption, logOption } from './options.ts';
+import { collectFeatures, edgeOption, jsonOption, logOption, summaryOption } from './options.ts';
 
 export interface PlanOptions {
   readonly only?: readonly string[];
@@ -18,6 +18,7 @@ export interface PlanOptions {
   readonly squashTitle?: string;
   readonly build: boolean;
   readonly markdown?: true;
+  readonly summary?: string;
   readonly edge?: string;
   readonly json?: true;
   readonly log: 'text' | 'json';
@@ -45,6 +46,7 @@ export function planCommand(io: Io, exit: (code: number) => void): Command {
     .option('--squash-title <title>', 'of --for-pr: all its commits are squashed into one with this title')
     .option('--no-build', 'of --for-pr: build nothing; sizes and integrity stay unknown')
     .option('--markdown', 'of --for-pr: print a comment for the pull request')
+    .addOption(summaryOption())
     .addOption(edgeOption())
     .addOption(jsonOption())
     .addOption(logOption())
@@ -64,7 +66,7 @@ export function planCommand(io: Io, exit: (code: number) => void): Command {
 }
 
 function refuseUnfit(options: PlanOptions): void {
-  const { forPr, base, squashTitle, build, markdown, edge, branch, notes, json } = options;
+  const { forPr, base, squashTitle, build, markdown, summary, edge, branch, notes, json } = options;
   const problem = forPr
     ? [
         branch !== undefined && 'The branch of a pull request is named with --base, not with --branch.',
@@ -77,6 +79,7 @@ function refuseUnfit(options: PlanOptions): void {
         squashTitle !== undefined && '--squash-title',
         !build && '--no-build',
         markdown && '--markdown',
+        summary !== undefined && '--summary',
         edge !== undefined && '--edge',
       ]
         .filter(Boolean)

@@ -2,6 +2,7 @@
 import { createNxBuilder, uploadPreview } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import { Command, Option } from 'commander';
+import { appendTo } from '../ci/append-to.ts';
 import { commands } from '../commands.ts';
 import { openTarget } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
@@ -9,7 +10,7 @@ import { presentUploaded, uploadedAsMarkdown } from '../terminal/present-uploade
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
 import { openWorkspace } from '../workspace.ts';
-import { askedFor, collectSelection, jsonOption, logOption, parseCount } from './options.ts';
+import { askedFor, collectSelection, jsonOption, logOption, parseCount, summaryOption } from './options.ts';
 
 interface PreviewOptions {
   readonly pr: number;
@@ -19,6 +20,7 @@ interface PreviewOptions {
   readonly only?: readonly string[];
   readonly except?: readonly string[];
   readonly markdown?: true;
+  readonly summary?: string;
   readonly json?: true;
   readonly log: 'text' | 'json';
 }
@@ -43,11 +45,13 @@ export function previewCommand(io: Io, exit: (code: number) => void): Command {
     .option('--only <features>', 'these features and no other', collectSelection)
     .option('--except <features>', 'without these features', collectSelection)
     .addOption(new Option('--markdown', 'print the tags for a comment').conflicts('json'))
+    .addOption(summaryOption())
     .addOption(jsonOption())
     .addOption(logOption())
     .addHelpText('after', help)
     .action(async (options: PreviewOptions) => {
-      const { pr, sha, base, squashTitle, only, except, markdown, json } = options;
+      const { pr, sha, base, squashTitle, only, except, markdown, summary, json } = options;
+      if (summary !== undefined) await appendTo(summary, '', io.cwd);
       const log = createTalk(io, options.log);
       const branch = base ?? (io.env['GITHUB_BASE_REF'] || undefined);
       const merge = squashTitle === undefined ? {} : { squashTitle };
@@ -67,8 +71,9 @@ export function previewCommand(io: Io, exit: (code: number) => void): Command {
             only: askedFor(only),
             except: askedFor(except),
           });
+          if (summary !== undefined) await appendTo(summary, uploadedAsMarkdown(preview, edge.origin), io.cwd);
           if (json) io.stdout(`${JSON.stringify(preview, undefined, 2)}\n`);
-          else io.stdout(markdown ? uploadedAsMarkdown(preview) : presentUploaded(preview, { colour: io.colour }));
+          else io.stdout(markdown ? uploadedAsMarkdown(preview, edge.origin) : presentUploaded(preview, { colour: io.colour }));
           if (preview.features.some(({ status }) => status === 'failed')) exit(mistake);
         } finally {
           await close();

@@ -1,5 +1,6 @@
 /** What of a pull request can be tried, for people and for a comment. What a build said is somebody else's words, and stays words. */
-import type { UploadedFeature, UploadedPreview } from '@pintag/release';
+import { previewTag } from '@pintag/cdn';
+import type { UploadedPreview } from '@pintag/release';
 import { createColors } from 'picocolors';
 import { asBlock, asCode } from './escape-markdown.ts';
 
@@ -14,23 +15,26 @@ export function presentUploaded({ pr, sha, features }: UploadedPreview, { colour
   return `Of #${pr} at ${sha.slice(0, 8)}\n\n${lines.join('')}`;
 }
 
-export function uploadedAsMarkdown({ sha, features }: UploadedPreview): string {
+/**
+ * The tags are made anew, of what names and hashes allow: the data may come from a run that others control.
+ * @param origin of the CDN
+ */
+export function uploadedAsMarkdown({ pr, sha, features }: UploadedPreview, origin: string): string {
   if (features.length === 0) return 'There is nothing to try: no feature changes.\n';
-  const tried = features.filter(({ status }) => status !== 'failed');
-  return [
+  const tried = features.flatMap(({ feature, element, status, integrity }) =>
+    status === 'failed' || integrity === undefined
+      ? []
+      : [`${previewTag({ origin, place: { pr, sha }, feature, integrity })}\n<${element}></${element}>`],
+  );
+  const failed = features.filter(({ status }) => status === 'failed');
+  return `${[
     '### Try it',
     ...(tried.length > 0
       ? [
-          `Built of ${asCode(sha.slice(0, 8))}; these tags load it and nothing else, and expire by themselves. They are no release.`,
-          asBlock(tried.map(toTry).join('\n'), 'html'),
+          `Built of ${asCode(sha.slice(0, 8))}. These tags load that and nothing else; what they load expires by itself, and is no release.`,
+          asBlock(tried.join('\n\n'), 'html'),
         ]
       : []),
-    ...features
-      .filter(({ status }) => status === 'failed')
-      .map(({ feature, reason }) => `**${feature}** is not among them: ${asCode(reason ?? 'it failed')}`),
-  ]
-    .join('\n\n')
-    .concat('\n');
+    ...failed.map(({ feature, reason }) => `**${feature}** is not among them: ${asCode(reason ?? 'it failed')}`),
+  ].join('\n\n')}\n`;
 }
-
-const toTry = ({ element, tag }: UploadedFeature): string => `${tag ?? ''}\n<${element}></${element}>`;

@@ -13,7 +13,8 @@ import type { Builder } from '../publish/builder.ts';
 import { createOwnedStore } from '../testing/owned-store.ts';
 import { smallRuntime } from '../testing/small-runtime.ts';
 import { contentsOf, createTestRelease } from '../testing/test-release.ts';
-import { uploadPreview, type UploadPreviewOptions, type UploadedPreview } from './upload-preview.ts';
+import { uploadPreview, type UploadPreviewOptions } from './upload-preview.ts';
+import type { UploadedPreview } from './uploaded-preview-schema.ts';
 
 const pr = 7;
 

@@ -23,7 +23,8 @@ import { buildFeatures } from '../publish/build-features.ts';
 import type { Builder, BuildOutcome, RuntimeBundle } from '../publish/builder.ts';
 import type { Link } from '../publish/link.ts';
 import { type StandingFile, writeOnce } from '../publish/write-once.ts';
-import { type FeatureResult, failedResult } from '../run/feature-result.ts';
+import { failedResult } from '../run/feature-result.ts';
+import type { UploadedFeature, UploadedPreview } from './uploaded-preview-schema.ts';
 
 export interface UploadPreviewOptions {
   /** Opened with `purpose: 'preview'` and `merge`. */
@@ -40,28 +41,6 @@ export interface UploadPreviewOptions {
   readonly sha?: string;
   readonly only?: readonly string[];
   readonly except?: readonly string[];
-}
-
-export interface UploadedFeature extends Pick<FeatureResult, 'feature' | 'reason' | 'code' | 'remedy' | 'page' | 'stack'> {
-  readonly element: string;
-  /** `already-there`: by an earlier run for the same commit. */
-  readonly status: 'uploaded' | 'already-there' | 'failed';
-  /** What a page loads; this and the rest are absent when it failed. */
-  readonly url?: string;
-  /** Of main.js, `sha384-…`. */
-  readonly integrity?: string;
-  /** The script tag to try it with. */
-  readonly tag?: string;
-}
-
-export interface UploadedPreview {
-  readonly schema: 1;
-  readonly pr: number;
-  readonly sha: string;
-  /** Path below the CDN's origin that everything lies under. */
-  readonly path: string;
-  /** What merging would release because of this pull request; sorted. */
-  readonly features: readonly UploadedFeature[];
 }
 
 /**
@@ -98,8 +77,8 @@ export async function uploadPreview(options: UploadPreviewOptions): Promise<Uplo
         log({ level: 'info', step: 'preview', feature, message: `${feature} can be loaded from ${done.url}.` });
         return { feature, element, ...done };
       } catch (failure) {
-        const { version: _, ...failed } = failedResult(feature, undefined, failure);
-        return { ...failed, element, status: 'failed' };
+        const { reason, code, remedy, page, stack } = failedResult(feature, undefined, failure);
+        return { feature, element, status: 'failed', reason, code, remedy, page, stack };
       }
     }),
   );
