@@ -16,7 +16,7 @@ import type { ReleaseTools } from './release-tools.ts';
 
 const own = 'libs/calendar/src';
 const entry = (text: string, imports: string) =>
-  `import { show } from '../show';\nimport { dates } from '../dates';\n${imports}\nexport const define = show(() => \`${text}\`);\n`;
+  `import { show } from './show';\nimport { dates } from './dates';\n${imports}\nexport const define = show(() => \`${text}\`);\n`;
 
 const library: Files = {
   [`${own}/show.ts`]: `export const show = (text: () => string) => async (tag: string) =>
@@ -24,7 +24,7 @@ const library: Files = {
   [`${own}/dates.ts`]: "export const dates = 'dates 1';\n",
   [`${own}/element.ts`]: entry('whole, ${dates}', ''),
   [`${own}/month.element.ts`]: entry('month, ${dates}', ''),
-  [`${own}/agenda.element.ts`]: entry('agenda ${list}, ${dates}', "import { list } from '../agenda/list';"),
+  [`${own}/agenda.element.ts`]: entry('agenda ${list}, ${dates}', "import { list } from './agenda/list';"),
   [`${own}/agenda/list.ts`]: "export const list = 'list 1';\n",
   'libs/questionnaire/src/element.ts':
     'export const define = async (tag: string) => customElements.define(tag, class extends HTMLElement {});\n',
