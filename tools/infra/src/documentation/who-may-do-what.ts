@@ -122,6 +122,7 @@ _release_ and _channels_ name an environment: which branches may use it, and who
 - Whoever may change the bucket's policy can remove it and then overwrite: the account's root and its administrators. Every such change is an alarm, and the versions of what was there are kept; removing those too takes \`s3:DeleteObjectVersion\`, after the policy.
 - The same goes for the lifecycle, which the policy does not bind: a rule for \`elements/\` would let things expire. A change of it is an alarm.
 - Who may change the distribution can serve something else under the same URLs. Nothing is overwritten then, and a page with \`integrity\` in its tag refuses it.
+- Whoever administers the repository on GitHub can change who approves, and which branches count as protected. What they release then is new versions, not other bytes under old ones.
 - AWS itself can be asked to close the account.
 
 So nobody's daily work should need an administrator's rights, and pages should pin by \`integrity\`.
