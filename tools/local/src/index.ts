@@ -1,6 +1,7 @@
 /** S3, the CloudFront API and an edge on one machine. */
 export { type Local, localBucket, localRegion, startLocal, type StartLocalOptions } from './start-local.ts';
 export { type Attached, attachOrStartLocal, findRunning } from './attach.ts';
+export { type DistributionDescription, usualDistribution } from './cloudfront/distribution.ts';
 export { type LocalAddresses } from './data/server-file.ts';
 export { type LocalEvent, type Log as LocalLog } from './log.ts';
 export { evaluate, evaluator, type Decision, type Policies, type PolicyRequest } from './iam/evaluate.ts';

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PintagError } from '@pintag/cdn';
+import { type DistributionDescription, usualDistribution } from './cloudfront/distribution.ts';
 import { createCloudFrontHandler } from './cloudfront/handler.ts';
 import { openInvalidations } from './cloudfront/invalidations.ts';
 import { openKeyValues } from './cloudfront/key-values.ts';
@@ -38,6 +39,8 @@ export interface StartLocalOptions {
   readonly policies?: LocalPolicies;
   /** What the key-value store of the channels is called, for policies that name it. Default: a name of its own. */
   readonly keyValueStoreArn?: string;
+  /** What the CloudFront API says of the distribution. Default: what the tables of tools/cdn say. */
+  readonly distribution?: DistributionDescription;
   /** Of the process that serves, for whoever finds the folder taken. */
   readonly pid?: number;
 }
@@ -93,6 +96,7 @@ async function serve({
   authorize: asked = allowEverything,
   policies,
   keyValueStoreArn,
+  distribution = usualDistribution,
 }: StartLocalOptions): Promise<Serving> {
   const { developer, edge: edgeKey, distributionId } = await readOrCreateIdentity(dataDir);
   const inForce = policies && putInForce(policies, { bucketName: localBucket, distributionId });
@@ -118,6 +122,7 @@ async function serve({
   const edge = createEdge({ origin, keyValues, distributionId, now, log });
   const cloudfront = createCloudFrontHandler({
     distributionId,
+    distribution,
     invalidations,
     purge: edge.purge,
     findKey,

@@ -1,4 +1,4 @@
-/** The CloudFront API calls that a release uses: CreateInvalidation, GetInvalidation, ListInvalidations. */
+/** The CloudFront API calls that a release uses: CreateInvalidation, GetInvalidation, ListInvalidations; and those that say how the distribution is set. */
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { AwsError, notImplemented } from '../aws-error.ts';
@@ -8,10 +8,12 @@ import type { Authorize } from '../s3/access.ts';
 import { sha256Hex } from '../sigv4/canonical.ts';
 import { type AccessKey, verify } from '../sigv4/verify.ts';
 import { parseXml, type XmlElements, xmlResponse } from '../xml.ts';
+import { cachePolicyElements, type DistributionDescription, distributionElements, headersPolicyElements } from './distribution.ts';
 import type { Invalidation, Invalidations } from './invalidations.ts';
 
 export interface CloudFrontHandlerOptions {
   readonly distributionId: string;
+  readonly distribution: DistributionDescription;
   readonly invalidations: Invalidations;
   /** Purges the edge; done when it returns. */
   readonly purge: (paths: readonly string[]) => void;
@@ -47,12 +49,6 @@ async function run(request: HttpRequest, options: CloudFrontHandlerOptions): Pro
   if (verification.payloadHash !== actual) throw new AwsError(403, 'SignatureDoesNotMatch', 'The body is not the one that was signed.');
 
   const { path, query } = splitTarget(request.target);
-  const match = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation(?:\/([^/]+))?$/.exec(path);
-  if (!match) throw notImplemented(`${request.method} ${path}`);
-  const [, distributionId, id] = match;
-  if (distributionId !== options.distributionId) {
-    throw new AwsError(404, 'NoSuchDistribution', `The specified distribution does not exist: ${distributionId}`);
-  }
   const requireAccess = (action: string): void => {
     const { principal } = verification;
     const answer = options.authorize({ principal, action, resource: options.distributionArn, conditions: {} });
@@ -60,6 +56,17 @@ async function run(request: HttpRequest, options: CloudFrontHandlerOptions): Pro
     const plain = `User: ${principal} is not authorized to perform: ${action} on resource: ${options.distributionArn}`;
     throw new AwsError(403, 'AccessDenied', answer === 'deny' ? plain : answer.denied);
   };
+  const said = request.method === 'GET' ? readSettings(path, options) : undefined;
+  if (said) {
+    requireAccess(`cloudfront:${said.action}`);
+    return xmlResponse(200, said.root, said.elements, { namespace, headers: { etag: 'ELOCAL' } });
+  }
+  const match = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation(?:\/([^/]+))?$/.exec(path);
+  if (!match) throw notImplemented(`${request.method} ${path}`);
+  const [, distributionId, id] = match;
+  if (distributionId !== options.distributionId) {
+    throw new AwsError(404, 'NoSuchDistribution', `The specified distribution does not exist: ${distributionId}`);
+  }
   if (request.method === 'POST' && id === undefined) {
     requireAccess('cloudfront:CreateInvalidation');
     return create(path, body.toString(), options);
@@ -73,6 +80,29 @@ async function run(request: HttpRequest, options: CloudFrontHandlerOptions): Pro
     return list(new Map(query), options);
   }
   throw notImplemented(`${request.method} ${path}`);
+}
+
+interface Settings {
+  readonly action: string;
+  readonly root: string;
+  readonly elements: XmlElements;
+}
+
+/** @returns nothing when `path` is of no settings that there are. */
+function readSettings(path: string, { distributionId, distribution }: CloudFrontHandlerOptions): Settings | undefined {
+  if (path === `/2020-05-31/distribution/${distributionId}`) {
+    return { action: 'GetDistribution', root: 'Distribution', elements: distributionElements(distributionId, distribution) };
+  }
+  const [, kind, position] = /^\/2020-05-31\/(cache-policy\/cache|response-headers-policy\/headers)-(\d+)$/.exec(path) ?? [];
+  const behaviour = distribution.behaviours[Number(position)];
+  if (!behaviour) return undefined;
+  return kind === 'cache-policy/cache'
+    ? { action: 'GetCachePolicy', root: 'CachePolicy', elements: cachePolicyElements(`cache-${position}`, behaviour) }
+    : {
+        action: 'GetResponseHeadersPolicy',
+        root: 'ResponseHeadersPolicy',
+        elements: headersPolicyElements(`headers-${position}`, behaviour),
+      };
 }
 
 const batchXml = v.object({

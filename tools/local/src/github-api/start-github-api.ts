@@ -23,7 +23,9 @@ export interface GithubApi {
   createRepository(name: string): Promise<string>;
   /** @returns its number */
   openIssue(title: string, repository?: string): Promise<number>;
-  /** A pull request that is merged as these commits. @returns its number */
+  /** @returns its number */
+  openPullRequest(pull: OpenPull): Promise<number>;
+  /** A pull request that is merged as these commits; one that is open already by its number. @returns its number */
   mergePullRequest(pull: MergedPull): Promise<number>;
   /** A commit that was pushed. */
   pushed(commit: string, message: string, repository?: string): void;
@@ -39,8 +41,20 @@ export interface GithubRequest {
   readonly body?: unknown;
 }
 
-export interface MergedPull {
+export interface OpenPull {
   readonly title: string;
+  readonly body?: string;
+  /** The branch. Default: a new one. */
+  readonly head?: string;
+  /** The commit that the branch is at, as git has it; pushed again, it is told again by its number. */
+  readonly sha?: string;
+  readonly number?: number;
+  readonly repository?: string;
+}
+
+export interface MergedPull {
+  readonly title?: string;
+  readonly number?: number;
   readonly body?: string;
   readonly commits: readonly string[];
   readonly repository?: string;
@@ -75,6 +89,8 @@ export async function startGithubApi({ name = 'school', messageOf }: GithubApiOp
   /** Commit to pull requests: only git knows which commits a merge made. */
   const mergedAs = new Map<string, number[]>();
   const messages = new Map<string, string>();
+  /** Of pull requests, by `owner/name number`: the emulator has no git. */
+  const shas = new Map<string, string>();
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => reply(outgoing, 500, JSON.stringify({ message: String(error) }), {}));
   });
@@ -139,7 +155,18 @@ export async function startGithubApi({ name = 'school', messageOf }: GithubApiOp
     }
     const made = await fetch(upstream + target, { method, headers: headersFor(token), ...(body && { body }) });
     const headers = Object.fromEntries([...made.headers].filter(([header]) => passedOn.has(header) || header.startsWith('x-ratelimit-')));
-    return { status: made.status, text: await made.text(), headers };
+    return { status: made.status, text: withHeads(target, await made.text()), headers };
+  }
+
+  function withHeads(target: string, text: string): string {
+    const at = /^\/repos\/([^/]+\/[^/]+)\/pulls(?:\/\d+)?(?:\?|$)/.exec(target)?.[1];
+    if (at === undefined || shas.size === 0) return text;
+    const told = JSON.parse(text) as PullAnswer | readonly PullAnswer[];
+    for (const pull of [told].flat()) {
+      const sha = shas.get(`${at} ${pull.number}`);
+      if (sha !== undefined && pull.head) pull.head.sha = sha;
+    }
+    return JSON.stringify(told);
   }
 
   async function rest(method: string, path: string, body: object | undefined, token: string): Promise<unknown> {
@@ -154,6 +181,12 @@ export async function startGithubApi({ name = 'school', messageOf }: GithubApiOp
   const call: GithubApi['call'] = (method, path, body, as = token) => rest(method, path, body, as);
   const numberOf = (made: unknown): number => (made as { readonly number: number }).number;
   let heads = 0;
+  const openPullRequest: GithubApi['openPullRequest'] = async ({ title, body, head, sha, number: known, repository: at = repository }) => {
+    const pull = { title, body: body ?? null, head: head ?? `change-${(heads += 1)}`, base: 'main' };
+    const number = known ?? numberOf(await call('POST', `/repos/${at}/pulls`, pull));
+    if (sha !== undefined) shas.set(`${at} ${number}`, sha);
+    return number;
+  };
   return {
     url,
     repository,
@@ -165,9 +198,9 @@ export async function startGithubApi({ name = 'school', messageOf }: GithubApiOp
       return ((await call('POST', '/user/repos', { name: other, auto_init: true })) as { readonly full_name: string }).full_name;
     },
     openIssue: async (title, at = repository) => numberOf(await call('POST', `/repos/${at}/issues`, { title })),
-    async mergePullRequest({ title, body, commits, repository: at = repository }) {
-      const pull = { title, body: body ?? null, head: `change-${(heads += 1)}`, base: 'main' };
-      const number = numberOf(await call('POST', `/repos/${at}/pulls`, pull));
+    openPullRequest,
+    async mergePullRequest({ title = 'A change', body, number: known, commits, repository: at = repository }) {
+      const number = known ?? (await openPullRequest({ title, ...(body !== undefined && { body }), repository: at }));
       await call('PUT', `/repos/${at}/pulls/${number}/merge`, {});
       for (const commit of commits) mergedAs.set(`${at} ${commit}`, [...(mergedAs.get(`${at} ${commit}`) ?? []), number]);
       return number;
@@ -185,6 +218,11 @@ export async function startGithubApi({ name = 'school', messageOf }: GithubApiOp
       await emulated.close();
     },
   };
+}
+
+interface PullAnswer {
+  readonly number: number;
+  readonly head?: { sha: string };
 }
 
 interface Done {

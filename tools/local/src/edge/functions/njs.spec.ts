@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { edgeFunctions } from '@pintag/cdn/edge-function';
+import { findCommand } from '@pintag/setup/commands';
 import { expect, test } from 'vitest';
 import type { FunctionEvent, Values } from './function-event.ts';
 import { isolate } from './isolated-function.ts';
@@ -13,10 +13,7 @@ import { isolate } from './isolated-function.ts';
  * A second engine, as small as CloudFront's and with the limits that AWS lists (error types of its own, no await among arguments): what two
  * engines so different answer alike does not hang on one of them.
  */
-const engine = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'njs'))
-  .find((path) => existsSync(path));
+const engine = findCommand('njs', { env: process.env });
 
 const channels = new Map([
   ['stable/calendar', '1.1.0'],
@@ -127,20 +124,20 @@ function get(key) {
 export default { kvs: () => Object.assign({}, { get: get }) };
 `;
 
-if (engine === undefined) {
-  const reason = 'njs is not on the PATH; `apt-get install njs` installs it on Debian';
-  test(`the edge functions did not run under njs: ${reason}`, () => {
-    process.stderr.write(`The edge functions did not run under njs: ${reason}.\n`);
-    expect(engine).toBeUndefined();
+if (engine.kind === 'missing') {
+  test(`the edge functions did not run under njs: ${engine.reason}`, () => {
+    process.stderr.write(`The edge functions did not run under njs: ${engine.reason}.\n`);
+    expect(engine.reason).not.toBe('');
   });
 } else {
+  const [njs = 'njs'] = engine.paths;
   test.each(['viewer-request', 'viewer-response'] as const)('%s answers under njs as it does here', async (event) => {
     const events = tables[event];
     const folder = await mkdtemp(join(tmpdir(), 'pintag-njs-'));
     try {
       await writeFile(join(folder, 'cloudfront'), storeModule);
       await writeFile(join(folder, 'function.js'), edgeFunctions[event] + harness(events));
-      const { stdout } = await promisify(execFile)(engine, ['-p', folder, join(folder, 'function.js')], {
+      const { stdout } = await promisify(execFile)(njs, ['-p', folder, join(folder, 'function.js')], {
         timeout: 20_000,
         maxBuffer: 10_000_000,
       });
