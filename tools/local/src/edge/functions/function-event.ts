@@ -42,6 +42,7 @@ export interface FunctionEvent {
   readonly response?: FunctionResponse;
 }
 
+/** Node joins a header that came twice, so here it has one value; CloudFront would give `multiValue`, which the functions read too. */
 export function functionRequestOf({ method, target, headers }: Pick<HttpRequest, 'method' | 'target' | 'headers'>): FunctionRequest {
   const mark = target.indexOf('?');
   const { cookie, ...others } = headers;

@@ -31,7 +31,7 @@ export interface IsolatedFunctionOptions {
   /** Absent: the function has no store associated, and cannot import `cloudfront`. */
   readonly keyValues?: KeyValueSource;
   /**
-   * Milliseconds of the clock; default 1000. It stands for AWS's compute utilisation, which cannot be measured here: it ends what never
+   * Milliseconds of the clock; default 5000. It stands for AWS's compute utilisation, which cannot be measured here: it ends what never
    * ends, and lets pass what a busy machine delays.
    */
   readonly timeLimit?: number;
@@ -54,7 +54,7 @@ function withInternals(objects: typeof offeredObjects): typeof offeredObjects {
 const storeImport = /^import (\w+) from 'cloudfront';$/m;
 
 /** @throws {Error} CloudFront would refuse to take the function: it is too large, has no `handler`, or imports a store that it has not. */
-export function isolate({ name, text, keyValues, timeLimit = 1_000 }: IsolatedFunctionOptions): IsolatedFunction {
+export function isolate({ name, text, keyValues, timeLimit = 5_000 }: IsolatedFunctionOptions): IsolatedFunction {
   const size = Buffer.byteLength(text);
   if (size > edgeFunctionSizeLimit) throw new Error(`${name} has ${size} bytes; CloudFront takes ${edgeFunctionSizeLimit}.`);
   if (!keyValues && storeImport.test(text)) throw new Error(`${name} imports 'cloudfront', but has no key-value store.`);
