@@ -59,7 +59,15 @@ const cases: readonly Case[] = [
     failing: ['stage'],
     jobs: ['plan', 'stage', 'release'],
   },
-  { when: 'the plan fails', workflow: 'release', contexts: push, failing: ['plan'], jobs: ['plan'] },
+  {
+    when: 'one feature cannot be planned',
+    workflow: 'release',
+    contexts: push,
+    outputs: work,
+    failing: ['plan'],
+    jobs: ['plan', 'stage', 'release'],
+  },
+  { when: 'nothing can be planned', workflow: 'release', contexts: push, failing: ['plan'], jobs: ['plan'] },
   { when: 'a copy of the repository has no roles', workflow: 'release', contexts: { ...push, vars: {} }, jobs: [] },
   {
     when: 'a person asks for one feature',
