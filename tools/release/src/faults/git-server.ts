@@ -8,9 +8,20 @@ export interface GitServer {
   close(): Promise<void>;
 }
 
-/** @param root folder of bare repositories: `<origin>/remote.git` is `<root>/remote.git`. */
-export async function startGitServer({ root, env }: { readonly root: string; readonly env: NodeJS.ProcessEnv }): Promise<GitServer> {
-  const server = createServer((incoming, outgoing) => serve({ root, env, incoming, outgoing }));
+export interface GitServerOptions {
+  /** Folder of bare repositories: `<origin>/remote.git` is `<root>/remote.git`. */
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Whoever does not know it, as a password, gets 401. Default: everybody may push. */
+  readonly token?: string;
+}
+
+export async function startGitServer({ root, env, token }: GitServerOptions): Promise<GitServer> {
+  const server = createServer((incoming, outgoing) => {
+    if (token === undefined || passwordOf(incoming) === token) return serve({ root, env, incoming, outgoing });
+    incoming.resume();
+    outgoing.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('A TCP server has an address.');
@@ -23,6 +34,11 @@ export async function startGitServer({ root, env }: { readonly root: string; rea
       }),
   };
 }
+
+const passwordOf = ({ headers }: IncomingMessage): string | undefined => {
+  const basic = /^Basic (.+)$/.exec(headers.authorization ?? '')?.[1];
+  return basic === undefined ? undefined : Buffer.from(basic, 'base64').toString().split(':').slice(1).join(':');
+};
 
 interface Exchange {
   readonly root: string;

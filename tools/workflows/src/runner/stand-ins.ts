@@ -1,0 +1,107 @@
+/** What stands in for the few actions that workflows here use; everything else that a workflow does is run as it is. */
+import { cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+export interface UsedAction {
+  readonly with: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly workspace: string;
+}
+
+export interface Gave {
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** For the steps that follow. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type StandIn = (used: UsedAction) => Promise<Gave | void>;
+/** By name of the action: `actions/checkout`, `./.github/actions/set-up`. */
+export type StandIns = Readonly<Record<string, StandIn>>;
+
+/** Without what comes behind the `@`. */
+export const actionOf = (uses: string): string => uses.split('@')[0]!;
+
+export interface StandInWorld {
+  /** What is cloned: an address with a token in it. */
+  readonly cloneUrl: string;
+  /** What the clone's remote is called then: the same address without the token. */
+  readonly remoteUrl: string;
+  /** What the event is about: a branch, with the commit that it is at. */
+  readonly branch: string;
+  readonly sha: string;
+  /** Instead of `npm ci`. */
+  readonly nodeModules: string;
+  /** By ARN. */
+  readonly roles: ReadonlyMap<string, { readonly accessKeyId: string; readonly secretAccessKey: string }>;
+  /** Artefacts of runs, each in a folder of its name. */
+  readonly artefacts: string;
+  /** Paths that were attested, with their digests; the stand-in adds to it. */
+  readonly attested: string[];
+  /** Roles in the order in which they were assumed; the stand-in adds to it. */
+  readonly assumed: string[];
+}
+
+export function createStandIns(world: StandInWorld): StandIns {
+  return {
+    /** As version 7 does it: what is fetched has no other branch checked out than the event's. */
+    'actions/checkout': async ({ with: given, workspace, env }) => {
+      const git = (...args: string[]) =>
+        execa('git', args, { cwd: workspace, env: { PATH: env['PATH']!, HOME: env['HOME']!, GIT_TERMINAL_PROMPT: '0' }, extendEnv: false });
+      if (given['persist-credentials'] !== 'false') throw new Error('A checkout here keeps no token.');
+      const depth = given['fetch-depth'] === '0' ? [] : ['--depth=1'];
+      await git('init', '--quiet', '.');
+      await git('remote', 'add', 'origin', world.remoteUrl);
+      const { ref, sha } = given['ref'] ? { ref: undefined, sha: given['ref'] } : { ref: world.branch, sha: world.sha };
+      await git(
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        ...depth,
+        world.cloneUrl,
+        ...(depth.length > 0
+          ? [sha]
+          : ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*', '+refs/pull/*:refs/remotes/pull/*']),
+      );
+      await (ref === undefined ? git('checkout', '--quiet', '--detach', sha) : git('checkout', '--quiet', '-B', ref, sha));
+    },
+    './.github/actions/set-up': async ({ workspace }) => {
+      await symlink(world.nodeModules, join(workspace, 'node_modules'), 'dir');
+    },
+    'aws-actions/configure-aws-credentials': async ({ with: given }) => {
+      const role = given['role-to-assume'] ?? '';
+      const keys = world.roles.get(role);
+      if (!keys) throw new Error(`There is no role ${role}.`);
+      world.assumed.push(role);
+      return {
+        env: {
+          AWS_ACCESS_KEY_ID: keys.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+          AWS_REGION: given['aws-region']!,
+          AWS_DEFAULT_REGION: given['aws-region']!,
+        },
+      };
+    },
+    'actions/upload-artifact': async ({ with: given, workspace }) => {
+      const target = join(world.artefacts, given['name']!);
+      await rm(target, { recursive: true, force: true });
+      await mkdir(target, { recursive: true });
+      await cp(join(workspace, given['path']!), join(target, given['path']!)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+    },
+    'actions/download-artifact': async ({ with: given }) => {
+      const pattern = new RegExp(`^${given['pattern']!.replaceAll('*', '.*')}$`);
+      await mkdir(given['path']!, { recursive: true });
+      for (const name of await readdir(world.artefacts))
+        if (pattern.test(name)) await cp(join(world.artefacts, name), given['path']!, { recursive: true });
+    },
+    'actions/attest-build-provenance': async ({ with: given, workspace }) => {
+      const lines = (await readFile(join(workspace, given['subject-checksums']!), 'utf8')).split('\n').filter(Boolean);
+      for (const line of lines) {
+        if (!/^[0-9a-f]{64} {2}\S+$/.test(line)) throw new Error(`No line of sha256sum: ${line}`);
+        world.attested.push(line);
+      }
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/** The small school where its workflows run: git over HTTP that wants a token, GitHub's API, and a CDN under the deployed policies. */
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deployedPolicies, exampleSettings, roleNames, synthesise } from '@pintag/infra';
+import { type Decided, type Local, startLocal } from '@pintag/local';
+import { type GithubApi, startGithubApi } from '@pintag/local/github-api';
+import { startGitServer } from '@pintag/release/testing/git-server';
+import { runWorkflow, type GithubContext, type RanWorkflow } from '../run-workflow.ts';
+import { createStandIns } from '../stand-ins.ts';
+import { createSmallSchool, type SmallSchool } from './small-school.ts';
+
+export interface HostedSchool {
+  readonly school: SmallSchool;
+  readonly github: GithubApi;
+  readonly local: Local;
+  /** Of the workflows so far: digests and paths. */
+  readonly attested: readonly string[];
+  /** Names of roles, in the order in which they were taken. */
+  readonly assumed: readonly string[];
+  /** What the policies denied. */
+  readonly denied: readonly Decided[];
+  readonly token: string;
+  run(workflow: string, event: HostedEvent): Promise<RanWorkflow>;
+  close(): Promise<void>;
+}
+
+export interface HostedEvent {
+  readonly name: 'push' | 'pull_request' | 'workflow_run' | 'workflow_dispatch';
+  readonly event: Readonly<Record<string, unknown>>;
+  /** The branch that it runs for, and the commit that GITHUB_SHA is. */
+  readonly branch: string;
+  readonly sha: string;
+  readonly ref?: string;
+  readonly head?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+const repository = 'acme/elements';
+const account = '123456789012';
+const region = 'us-east-1';
+const distributionId = 'E2QWRUHAPOMQZL';
+const root = new URL('../../../../../', import.meta.url).pathname;
+
+export async function hostSmallSchool(): Promise<HostedSchool> {
+  const folder = await mkdtemp(join(tmpdir(), 'pintag-machines-'));
+  const school = await createSmallSchool();
+  const github = await startGithubApi({ name: 'elements', messageOf: (commit) => school.messageOf(commit) });
+  const gitServer = await startGitServer({ root: school.remotes, env: process.env, token: github.token });
+  const settings = { ...exampleSettings, repository, bucketName: 'pintag' };
+  const policies = deployedPolicies(synthesise(settings), { account, region, bucket: 'pintag', distributionId });
+  const roles = roleNames.map((name) => ({
+    name,
+    arn: `arn:aws:iam::${account}:role/pintag-${name}`,
+    accessKeyId: `AKIA${name.toUpperCase()}`,
+    secretAccessKey: `the-secret-of-${name}`,
+  }));
+  const denied: Decided[] = [];
+  const local = await startLocal({
+    dataDir: join(folder, 'cdn'),
+    port: 0,
+    policies: {
+      account,
+      bucket: policies.bucket,
+      distributionArn: `arn:aws:cloudfront::${account}:distribution/${distributionId}`,
+      roles: Object.fromEntries(roles.map(({ name, ...keys }) => [name, { documents: policies.roles[name], ...keys }])),
+      onDecision: (decided) => void (decided.decision === 'allowed' || denied.push(decided)),
+    },
+  });
+  const [attested, assumed] = [[] as string[], [] as string[]];
+  const machine = {
+    PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH']}`,
+    HOME: join(folder, 'home'),
+    LANG: 'C.UTF-8',
+    GIT_CONFIG_NOSYSTEM: '1',
+    // In AWS's place.
+    PINTAG_STORE_ENDPOINT: local.s3.endpoint,
+    PINTAG_EDGE_ENDPOINT: local.cloudfront.endpoint,
+  };
+  await mkdir(machine.HOME);
+  await mkdir(join(folder, 'artefacts'));
+  const vars = {
+    PINTAG_STORE_BUCKET: local.s3.bucket,
+    PINTAG_STORE_REGION: region,
+    PINTAG_EDGE_ORIGIN: local.edge.origin,
+    PINTAG_EDGE_DISTRIBUTION: local.cloudfront.distributionId,
+    PINTAG_ACCOUNT: account,
+    PINTAG_SHARDS: '3',
+    ...Object.fromEntries(roles.map(({ name, arn }) => [`PINTAG_ROLE_${name.toUpperCase()}`, arn])),
+  };
+  let runs = 0;
+  return {
+    school,
+    github,
+    local,
+    attested,
+    assumed,
+    denied,
+    token: github.token,
+    async run(workflow, { name, event, branch, sha, ref = `refs/heads/${branch}`, head = '', inputs = {} }) {
+      const run = String((runs += 1));
+      const context: GithubContext = {
+        event_name: name,
+        event: { repository: { full_name: repository }, ...event },
+        ref,
+        ref_name: ref.replace(/^refs\/(heads\/)?/, ''),
+        base_ref: name === 'pull_request' ? branch : '',
+        head_ref: head,
+        sha,
+        repository,
+        server_url: gitServer.origin,
+        api_url: github.url,
+        token: github.token,
+        run_id: run,
+        workflow,
+      };
+      const standIns = createStandIns({
+        remoteUrl: `${gitServer.origin}/${repository}`,
+        cloneUrl: `${gitServer.origin.replace('://', `://x-access-token:${github.token}@`)}/${repository}`,
+        branch,
+        sha,
+        nodeModules: join(root, 'node_modules'),
+        roles: new Map(roles.map(({ arn, ...keys }) => [arn, keys])),
+        artefacts: join(folder, 'artefacts'),
+        attested,
+        assumed,
+      });
+      const text = await readFile(join(root, '.github', 'workflows', workflow), 'utf8');
+      return runWorkflow({ text, folder: join(folder, `run-${run}`), github: context, vars, inputs, machine, standIns });
+    },
+    async close() {
+      await local.close();
+      await gitServer.close();
+      await github.close();
+      await school.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Everything that a run printed, for a test that fails. */
+export const told = ({ jobs }: RanWorkflow): string =>
+  jobs
+    .map(({ id, result, steps }) =>
+      [
+        `== ${id}: ${result}`,
+        ...steps.map((step) => `-- ${step.name}: ${step.result} (${step.seconds.toFixed(1)} s)\n${step.output}`),
+      ].join('\n'),
+    )
+    .join('\n');
