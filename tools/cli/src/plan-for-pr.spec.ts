@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { PullRequestPreview } from '@pintag/release';
 import { docsFile, validate } from '@pintag/release/testing/json-schema';
 import { checkOut, openPullRequest, pullRequestEnv } from '@pintag/release/testing/pull-request';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { installNx } from './testing/install-nx.ts';
 import { type CommandRun, runCommand } from './testing/run-command.ts';
 import { makeWorkspace, type TestWorkspace } from './testing/workspace.ts';
 
@@ -44,26 +45,6 @@ afterAll(async () => {
   cdn.close();
   await workspace.remove();
 });
-
-/** Builds what it is asked for by writing a bundle, or fails. */
-async function installNx(root: string, scripts: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const program = `
-    const { mkdirSync, writeFileSync } = require('node:fs');
-    const scripts = ${JSON.stringify(scripts)};
-    const words = process.argv.slice(2);
-    const names = words[0] === 'run' ? [words[1].split(':')[0]] : words[words.indexOf('-p') + 1].split(',');
-    for (const feature of names) {
-      if (scripts[feature] === undefined) { console.error('no such thing in ' + feature); process.exitCode = 1; continue; }
-      const folder = 'dist/libs/' + feature + '/';
-      mkdirSync(folder, { recursive: true });
-      const lists = { entry: 'element-1.js', static: ['element-1.js'], lazy: [] };
-      writeFileSync(folder + 'element.json', JSON.stringify({ schema: 1, feature, element: 'pt-' + feature, ...lists }));
-      writeFileSync(folder + 'element-1.js', scripts[feature]);
-    }`;
-  const file = join(root, 'node_modules/nx/bin/nx.js');
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, program);
-}
 
 const forPr = (...argv: string[]): Promise<CommandRun> =>
   runCommand(['plan', '--for-pr', '--edge', edge, ...argv], { cwd: runner, env: pullRequestEnv });

@@ -47,7 +47,7 @@ export const naming = {
   PT_RUNTIME_NAME: ({ name }: { name: string }) => ({
     sentence: `"${name}" is no name of a shared runtime.`,
     remedy:
-      'Build the feature again: `nx build` names a runtime after its version and its content, such as angular-22.1.7-0f2c9a41d07be358.',
+      'Build the feature again: `npx pintag build` names a runtime after its version and its content, such as angular-22.1.7-0f2c9a41d07be358.',
   }),
   PT_FILE_PATH: ({ path }: { path: string }) => ({
     sentence: `"${path}" cannot be a file of a version.`,

@@ -156,8 +156,8 @@ test('a CDN that does not answer holds up no measurement, only a comparison that
 });
 
 test.each([
-  { what: 'nothing built', argv: ['calendar'], code: 'PT_NOT_BUILT', says: ['nx build calendar', 'calendar@1.1.0'] },
-  { what: 'nothing built nor released', argv: ['new-one'], code: 'PT_NOT_BUILT', says: ['nx build new-one`.'] },
+  { what: 'nothing built', argv: ['calendar'], code: 'PT_NOT_BUILT', says: ['pintag build calendar', 'calendar@1.1.0'] },
+  { what: 'nothing built nor released', argv: ['new-one'], code: 'PT_NOT_BUILT', says: ['pintag build new-one`.'] },
   { what: 'an unknown feature', argv: ['calender'], code: 'PT_FEATURE_UNKNOWN', says: ['Is it calendar?', 'new-one'] },
   { what: 'an unknown version', argv: ['calendar@9.0.0'], code: 'PT_VERSION_UNKNOWN', says: ['2.0.0-next.1'] },
   { what: 'an unknown version to compare with', argv: ['calendar', '--against', '9.0.0'], code: 'PT_VERSION_UNKNOWN', says: ['1.1.0'] },

@@ -9,7 +9,8 @@ export function presentStaged({ shard, plan, features }: StageResult, { colour }
   const whose = shard.of === 1 ? '' : ` Part ${shard.part} of ${shard.of}.`;
   if (features.length === 0) {
     const { length } = featuresToBuild(plan);
-    const why = length === 0 ? 'a release of this commit builds nothing' : `the other parts have all of the ${length} that are to be built`;
+    const theirs = length === 1 ? 'another part has the one feature' : `the other parts have all ${length} features`;
+    const why = length === 0 ? 'a release of this commit builds nothing' : `${theirs} that it builds`;
     return `Nothing to stage: ${why}.${whose}\n`;
   }
   const width = Math.max(...features.map((one) => nameOf(one).length));
