@@ -7,6 +7,7 @@ import { machine } from './mistakes/machine.ts';
 import { naming } from './mistakes/naming.ts';
 import { releasing } from './mistakes/releasing.ts';
 import { repository } from './mistakes/repository.ts';
+import { rollback } from './mistakes/rollback.ts';
 import { runtime } from './mistakes/runtime.ts';
 import { serving } from './mistakes/serving.ts';
 
@@ -18,6 +19,7 @@ export const mistakes = {
   ...releasing,
   ...serving,
   ...channels,
+  ...rollback,
   ...github,
   ...machine,
   ...aws,

@@ -53,6 +53,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       'Print the script tag that loads a version. Its integrity also covers the two releases before it, so that rolling back is editing the URL.',
     load: async () => (await import('./commands/tag.ts')).tagCommand,
   },
+  rollback: {
+    summary: 'Pin the host pages of this repository to an earlier version, on a branch of its own, and open the pull request.',
+    load: async () => (await import('./commands/rollback.ts')).rollbackCommand,
+  },
   channel: {
     summary:
       'Point a channel such as stable to a version, list channels, show the history of one, take its last move back, or make the edge follow.',

@@ -14,15 +14,15 @@ export interface MoveFacts {
 
 export interface SetFacts extends MoveFacts {
   readonly version: string;
-  /** A step back in SemVer is meant. */
-  readonly force: boolean;
+  /** A step back in SemVer is meant. Default `false`. */
+  readonly force?: boolean;
 }
 
 /**
  * @returns the file after the channel was pointed to the version; nothing when it points there already.
  * @throws {PintagError} PT_CHANNEL_MAJOR, PT_CHANNEL_BACK
  */
-export function decideSet(file: ChannelFile | undefined, { force, ...facts }: SetFacts): ChannelFile | undefined {
+export function decideSet(file: ChannelFile | undefined, { force = false, ...facts }: SetFacts): ChannelFile | undefined {
   const { feature, channel, version } = facts;
   const major = majorOf(channel);
   if (major !== undefined && semver.major(version) !== major) throw new PintagError('PT_CHANNEL_MAJOR', { channel, feature, version });
