@@ -47,7 +47,7 @@ beforeAll(async () => {
 }, 300_000);
 
 describe('is enough', () => {
-  test.each(duties)('for $role: `$what`', (duty) => {
+  test.each(duties)('for $role: $command $when', (duty) => {
     expect(done.get(duty)).not.toHaveProperty('failure');
   });
 

@@ -30,7 +30,7 @@ const seePublished = {
 } as const;
 
 export const rights: Readonly<Record<PrincipalName, Partial<Readonly<Record<Place, readonly OperationName[]>>>>> = {
-  plan: { ...seePublished, claims: see, receipts: see, channels: see },
+  plan: { ...seePublished, claims: see, receipts: ['list'], channels: see },
   preview: { previews: ['read', 'create'] },
   stage: { staged: add },
   release: {
