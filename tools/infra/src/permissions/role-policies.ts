@@ -11,8 +11,8 @@ export interface RolePolicyOptions {
 /** Patterns of keys that a role reads, creates once, and creates or replaces by their ETag. */
 interface Access {
   readonly reads: readonly string[];
-  /** Also learns that a key it may read is not there; without this S3 says "forbidden" of it. */
-  readonly lists?: true;
+  /** Patterns of keys of which it learns that they are there, or not; S3 says "forbidden" of one that is not there to who may not list it. */
+  readonly lists?: readonly string[];
   readonly creates?: readonly string[];
   readonly replaces?: readonly string[];
 }
@@ -28,16 +28,17 @@ const runtimeRecords = 'elements/_records/runtime/*';
 const compared = [published, ...patterns(claims, receipts, channels)];
 
 const access: Readonly<Record<RoleName, Access>> = {
-  plan: { reads: compared, lists: true },
+  // That a release is finished shows in that there is a receipt.
+  plan: { reads: [published, ...patterns(claims, channels)], lists: compared },
   preview: { reads: [preview], creates: [preview] },
-  stage: { reads: [staged.pattern, runtimeRecords], lists: true, creates: patterns(staged) },
+  stage: { reads: [staged.pattern, runtimeRecords], lists: [staged.pattern, runtimeRecords], creates: patterns(staged) },
   release: {
     reads: [...compared, staged.pattern],
-    lists: true,
+    lists: [...compared, staged.pattern],
     creates: patterns(artefacts, runtimes, records, staged, claims, receipts),
     replaces: patterns(index, versions),
   },
-  channels: { reads: patterns(channels), lists: true, replaces: patterns(channels) },
+  channels: { reads: patterns(channels), lists: patterns(channels), replaces: patterns(channels) },
 };
 
 export function rolePolicies({
@@ -52,9 +53,9 @@ export function rolePolicies({
     Action: verbs.map((verb) => `cloudfront-keyvaluestore:${verb}`),
     Resource: keyValueStoreArn,
   });
-  const readKeyValues = ['DescribeKeyValueStore', 'GetKey', 'ListKeys'];
+  const listKeyValues = ['DescribeKeyValueStore', 'ListKeys'];
   return {
-    plan: policy(...ofBucket('plan'), keyValues(...readKeyValues)),
+    plan: policy(...ofBucket('plan'), keyValues(...listKeyValues)),
     preview: policy(...ofBucket('preview')),
     stage: policy(...ofBucket('stage')),
     release: policy(...ofBucket('release'), {
@@ -63,7 +64,7 @@ export function rolePolicies({
       Action: 'cloudfront:CreateInvalidation',
       Resource: distributionArn,
     }),
-    channels: policy(...ofBucket('channels'), keyValues(...readKeyValues, 'UpdateKeys')),
+    channels: policy(...ofBucket('channels'), keyValues(...listKeyValues, 'GetKey', 'UpdateKeys')),
   };
 }
 
@@ -72,7 +73,7 @@ function statementsFor({ reads, lists, creates = [], replaces = [] }: Access, bu
   const statements: PolicyStatement[] = [{ Sid: 'Read', Action: 's3:GetObject', ...on(reads) }];
   if (lists) {
     // Who asks for an object that is not there is asked, by S3, for the right to list its key as a prefix.
-    const Condition = { StringLike: { 's3:prefix': reads } };
+    const Condition = { StringLike: { 's3:prefix': lists } };
     statements.push({ Sid: 'List', Effect: 'Allow', Action: 's3:ListBucket', Resource: bucketArn, Condition });
   }
   const created = [...creates, ...replaces];
@@ -101,8 +102,8 @@ const why: Readonly<Record<string, string>> = {
  * @throws {Error} nobody has said why.
  */
 export function wildcardsOf(name: RoleName): readonly { readonly pattern: string; readonly why: string }[] {
-  const { reads, creates = [], replaces = [] } = access[name];
-  return [...new Set([...reads, ...creates, ...replaces])]
+  const { reads, lists = [], creates = [], replaces = [] } = access[name];
+  return [...new Set([...reads, ...lists, ...creates, ...replaces])]
     .filter((pattern) => pattern.includes('*'))
     .map((pattern) => {
       const reason = why[pattern];
