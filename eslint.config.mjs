@@ -73,11 +73,11 @@ export default tseslint.config(
     },
   },
   ...[
-    ['cdn', ['runtime', 'release', 'pins', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
-    ['runtime', ['release', 'pins', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
-    ['release', ['pins', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
-    ['pins', ['runtime', 'release', 'local', 'nx-plugin', 'cli', 'check', 'bench']],
-    ['local', ['runtime', 'release', 'pins', 'nx-plugin', 'cli', 'check', 'bench']],
+    ['cdn', ['runtime', 'release', 'pins', 'local', 'nx-plugin', 'cli', 'check', 'bench', 'infra']],
+    ['runtime', ['release', 'pins', 'local', 'nx-plugin', 'cli', 'check', 'bench', 'infra']],
+    ['release', ['pins', 'local', 'nx-plugin', 'cli', 'check', 'bench', 'infra']],
+    ['pins', ['runtime', 'release', 'local', 'nx-plugin', 'cli', 'check', 'bench', 'infra']],
+    ['local', ['runtime', 'release', 'pins', 'nx-plugin', 'cli', 'check', 'bench', 'infra']],
   ].map(([tool, above]) => ({
     files: [`tools/${tool}/**/*.ts`],
     ignores: ['**/*.spec.ts', '**/testing/**', '**/faults/**', '**/races/**'],

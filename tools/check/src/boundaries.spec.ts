@@ -20,6 +20,7 @@ const refused = [
   { what: 'the mocks a tool', file: 'mocks/planted.ts', code: "export * from '@pintag/cdn';" },
   { what: 'the lowest tool a higher one', file: 'tools/cdn/src/planted.ts', code: "export * from '@pintag/release';" },
   { what: 'the release the store on this machine', file: 'tools/release/src/planted.ts', code: "export * from '@pintag/local';" },
+  { what: 'the store on this machine the AWS stack', file: 'tools/local/src/planted.ts', code: "export * from '@pintag/infra';" },
   { what: 'a tool a feature', file: 'tools/cli/src/planted.ts', code: "export * from '@features/calendar/element';" },
 ];
 

@@ -26,6 +26,10 @@ test.each<{ problem: RegExp; wrong: Partial<InfraSettings> }>([
   { problem: /no release branch is named/, wrong: { releaseBranches: [] } },
   { problem: /"\*\.x" is a pattern/, wrong: { releaseBranches: ['main', '*.x'] } },
   { problem: /"\?" is a pattern/, wrong: { releaseBranches: ['?'] } },
+  {
+    problem: /60 release branches do not fit/,
+    wrong: { releaseBranches: Array.from({ length: 60 }, (_, index) => `${index}.x`) },
+  },
   { problem: /domains and a certificate for them need each other/, wrong: { domainNames: ['cdn.example.com'] } },
   { problem: /domains and a certificate for them need each other/, wrong: { certificateArn } },
   {

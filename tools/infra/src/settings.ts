@@ -1,5 +1,6 @@
 /** What a deployment of the stack can choose, and what of it cannot be right. */
 import { PintagError } from '@pintag/cdn/errors';
+import { trustPolicies } from './permissions/trust-policies.ts';
 
 /** As GitHub counts owner and repository: `gh api repos/acme/elements --jq '[.owner.id, .id]'`. */
 export interface RepositoryIds {
@@ -40,6 +41,9 @@ export const exampleSettings: InfraSettings = {
   releaseBranches: ['main', 'next', 'beta'],
 };
 
+/** Characters that AWS takes of a role's trust policy, spaces not counted, unless an account has asked for more. */
+const trustPolicyLimit = 2048;
+
 /** Each may not match, and what it then is. */
 type Rule = readonly [holds: boolean, problem: string];
 
@@ -57,6 +61,10 @@ export function checkSettings(settings: InfraSettings): InfraSettings {
       /^[\w./@+-]+$/.test(name),
       `"${name}" is a pattern: AWS would let it stand for branches that anybody may push, such as pull/1.x`,
     ]),
+    [
+      longestTrust(settings) <= trustPolicyLimit,
+      `${releaseBranches.length} release branches do not fit into a trust policy, of which AWS takes ${trustPolicyLimit} characters`,
+    ],
     [domainNames.length > 0 === (certificateArn !== undefined), 'domains and a certificate for them need each other'],
     [
       certificateArn === undefined || /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/.test(certificateArn),
@@ -71,4 +79,9 @@ export function checkSettings(settings: InfraSettings): InfraSettings {
   const problems = rules.filter(([holds]) => !holds).map(([, problem]) => problem);
   if (problems.length > 0) throw new PintagError('PT_AWS_SETTINGS', { problems });
   return settings;
+}
+
+function longestTrust(settings: InfraSettings): number {
+  const provider = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
+  return Math.max(...Object.values(trustPolicies(settings, provider)).map((document) => JSON.stringify(document).length));
 }

@@ -18,8 +18,9 @@ interface Deed {
   readonly context?: PolicyRequest['context'];
 }
 
-/** In the order in which a cell names them; a later one says more than an earlier one, so only the most is told of writing. */
+/** In the order in which a cell names them. */
 const deeds: readonly Deed[] = [
+  { verb: 'list', action: 's3:ListBucket' },
   { verb: 'read', action: 's3:GetObject' },
   { verb: 'add', action: 's3:PutObject', context: { 's3:if-none-match': '*' } },
   { verb: 'replace by ETag', action: 's3:PutObject', context: { 's3:if-match': etag } },
@@ -29,7 +30,7 @@ const deeds: readonly Deed[] = [
 ];
 const others: readonly (Deed & { readonly what: string; readonly resource: string })[] = [
   { what: 'tell the edge to forget a path', verb: 'yes', action: 'cloudfront:CreateInvalidation', resource: distributionArn },
-  { what: "read the edge's channels", verb: 'yes', action: 'cloudfront-keyvaluestore:GetKey', resource: keyValueStoreArn },
+  { what: "read the edge's channels", verb: 'yes', action: 'cloudfront-keyvaluestore:ListKeys', resource: keyValueStoreArn },
   { what: "move the edge's channels", verb: 'yes', action: 'cloudfront-keyvaluestore:UpdateKeys', resource: keyValueStoreArn },
   { what: "change the bucket's policy", verb: 'yes', action: 's3:PutBucketPolicy', resource: bucketArn },
   { what: "change the bucket's lifecycle", verb: 'yes', action: 's3:PutLifecycleConfiguration', resource: bucketArn },
@@ -68,9 +69,7 @@ export function whoMayDoWhat(template: Template): string {
     row('', ({ title }) => title),
     row('---', () => '---'),
     ...Object.values<KeyGroup>(keySpace).map(({ pattern, what, example }) =>
-      row(`\`${pattern}\`, ${what}`, ({ may }) =>
-        cellOf(deeds.filter((deed) => may(deed, `${bucketArn}/${example}`)).map(({ verb }) => verb)),
-      ),
+      row(`\`${pattern}\`, ${what}`, ({ may }) => cellOf(deeds.filter((deed) => may(...onKey(deed, example))).map(({ verb }) => verb))),
     ),
     ...others.map((other) => row(other.what, ({ may }) => (may(other, other.resource) ? other.verb : '–'))),
     words,
@@ -82,6 +81,12 @@ export function whoMayDoWhat(template: Template): string {
     ),
     residue,
   ].join('\n');
+}
+
+/** What lists asks for the bucket, and names the key as prefix. */
+function onKey(deed: Deed, key: string): [Deed, string] {
+  if (deed.action !== 's3:ListBucket') return [deed, `${bucketArn}/${key}`];
+  return [{ ...deed, context: { 's3:prefix': key } }, bucketArn];
 }
 
 const iam = (name: string): PolicyRequest['principal'] => ({ kind: 'aws', arn: `arn:aws:iam::${account}:${name}`, account });
@@ -104,7 +109,7 @@ That the policies are what a request meets is tried with the AWS command line, r
 
 const words = `
 **add**: create what is not there (\`If-None-Match: *\`). **replace by ETag**: put something in place of what the request names (\`If-Match\`). **overwrite**: put it there whatever was there. All of it over TLS;
-without, nobody may do anything. A role that may read may also learn that something is not there, except _preview_, which never has to.
+without, nobody may do anything. **list**: learn what is there; also what tells a missing object from a forbidden one.
 
 No role, and no administrator, may overwrite or delete what was written once: the bucket's policy refuses it to everyone, whatever their own rights.
 Multipart uploads and copies carry no \`If-None-Match\` on every step, so they are refused there too.
