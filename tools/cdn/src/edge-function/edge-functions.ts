@@ -25,6 +25,8 @@ const copied: readonly CachePolicy['name'][] = ['artefact', 'runtime', 'preview'
 
 const viewerRequest = {
   canonicalPath,
+  /** Of a key S3 takes 1,024 bytes, and answers 400 to more; with the slash before it and `.br` after it. */
+  longestUri: 1_024 + '/'.length - '.br'.length,
   policies: cachePolicies.map(({ name, path }) => ({ name, path })),
   copied,
   text: new RegExp(`\\.(?:${extensions})$`, 'i'),

@@ -9,7 +9,7 @@ async function handler(event) {
   const request = event.request;
   const uri = request.uri;
   if (request.method === 'OPTIONS') return preflight(request.headers);
-  if (!tables.canonicalPath.test(uri)) return missing();
+  if (uri.length > tables.longestUri || !tables.canonicalPath.test(uri)) return missing();
   const policy = policyOf(uri);
   if (policy === 'not-served') return missing();
   if (policy === 'channel') {

@@ -7,7 +7,7 @@ import { parseRange } from '../http/range.ts';
 import type { Log } from '../log.ts';
 import type { Origin } from './bucket-origin.ts';
 import { type Cached, createEdgeCache, type Outcome } from './cache.ts';
-import { createCompression, encodingFor } from './encodings.ts';
+import { createGzip, isCompressed } from './encodings.ts';
 import type { KeyValueSource } from './functions/isolated-function.ts';
 import { createViewerFunctions } from './functions/viewer-functions.ts';
 
@@ -41,7 +41,7 @@ interface Found {
 
 export function createEdge({ origin, keyValues, distributionId, now, log }: EdgeOptions): Edge {
   const cache = createEdgeCache({ origin, now, log, errorTtl });
-  const compressed = createCompression();
+  const gzipped = createGzip();
   const functions = createViewerFunctions({ keyValues, distributionId, log });
 
   /** As it is stored, or compressed here where CloudFront would. */
@@ -49,11 +49,10 @@ export function createEdge({ origin, keyValues, distributionId, now, log }: Edge
     const stored = await cache.get(key);
     if (stored.kind !== 'found') return stored;
     const { headers, body, outcome } = stored;
-    const encoding = encodingFor(acceptEncoding, headers, body.bytes.byteLength);
-    if (!encoding) return { headers, body: body.bytes, outcome };
+    if (!isCompressed(acceptEncoding, headers, body.bytes.byteLength)) return { headers, body: body.bytes, outcome };
     // The bytes differ from those that the origin named, so the tag can only be a weak one.
     const etag = headers['etag'] && { etag: `W/${headers['etag'].replace(/^W\//, '')}` };
-    return { headers: { ...headers, ...etag, 'content-encoding': encoding }, body: await compressed(body, encoding), outcome };
+    return { headers: { ...headers, ...etag, 'content-encoding': 'gzip' }, body: await gzipped(body), outcome };
   };
 
   const handle: HttpHandler = async (request) => {
