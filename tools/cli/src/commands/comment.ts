@@ -72,7 +72,7 @@ async function comment({ pr, head, sha, marker, file, log }: CommentOptions, io:
   const number = pr ?? (await pullRequestOf(client, { head: head!, ...(sha !== undefined && { sha }) }));
   if (number === undefined) return { schema: 1, repository, comment: 'moved-on' };
 
-  const body = commentBody(marker, files, config.edge?.origin);
+  const body = commentBody(marker, files, { pullRequest: number, origin: config.edge?.origin });
   const placed = await placeComment(client, { number, marker: commentMarker(marker), write: () => body });
   return { schema: 1, repository, pullRequest: number, comment: placed };
 }

@@ -1,7 +1,8 @@
 /** From files to the text of one comment. What a pull request made is data: it is checked, and shown with every word of it escaped. Pure. */
 import { longestComment, markerOf } from '@pintag/release/github';
 import { asCode } from '../terminal/escape-markdown.ts';
-import { previewFrom } from './untrusted-preview.ts';
+import { uploadedAsMarkdown } from '../terminal/present-uploaded.ts';
+import { previewFrom, uploadedFrom } from './untrusted-preview.ts';
 import { previewAsMarkdown, marker as previewMarker } from '../terminal/preview-as-markdown.ts';
 
 export interface CommentFile {
@@ -13,18 +14,26 @@ export interface CommentFile {
 /** Of the comment that is brought up to date in place. */
 export const commentMarker = (name: string): string => markerOf(`comment-${name}`);
 
-/** @param origin of the CDN whose addresses may be shown; absent: only those of this machine */
-export function commentBody(name: string, files: readonly CommentFile[], origin: string | undefined): string {
+export interface CommentPlace {
+  readonly pullRequest: number;
+  /** Of the CDN whose addresses may be shown; absent: only those of this machine. */
+  readonly origin: string | undefined;
+}
+
+export function commentBody(name: string, files: readonly CommentFile[], place: CommentPlace): string {
   const marker = commentMarker(name);
-  const parts = files.map((file) => (file.name.endsWith('.json') ? fromData(file, origin) : fromMarkdown(file.text)));
+  const parts = files.map((file) => (file.name.endsWith('.json') ? fromData(file, place) : fromMarkdown(file.text)));
   return `${marker}\n${fit(parts.join('\n\n'), longestComment - marker.length - 1)}`;
 }
 
-function fromData({ name, text }: CommentFile, origin: string | undefined): string {
+function fromData({ name, text }: CommentFile, { origin, pullRequest }: CommentPlace): string {
+  const uploaded = uploadedFrom(text, pullRequest);
+  if (uploaded) return origin === undefined ? leftOut(name, 'no CDN is configured here') : uploadedAsMarkdown(uploaded, origin).trim();
   const preview = previewFrom(text, origin);
-  if ('problem' in preview) return `${asCode(name)} is left out: ${asCode(preview.problem)}.`;
-  return withoutMarker(previewAsMarkdown(preview.known));
+  return 'problem' in preview ? leftOut(name, preview.problem) : withoutMarker(previewAsMarkdown(preview.known));
 }
+
+const leftOut = (name: string, why: string): string => `${asCode(name)} is left out: ${asCode(why)}.`;
 
 /** Our own jobs' words. A hidden comment in them would be taken for a marker. */
 const fromMarkdown = (text: string): string => withoutMarker(text).replaceAll('<!--', '&lt;!--').trim();

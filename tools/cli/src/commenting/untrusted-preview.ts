@@ -1,8 +1,8 @@
 /** A preview that a pull request's run wrote, and that it may have written as it likes: what of it can be shown. Pure. */
 import { entryUrl, PintagError, scriptTag } from '@pintag/cdn';
 import { checkFeatureName } from '@pintag/cdn/features';
-import type { PullRequestPreview } from '@pintag/release';
-import { previewSchema } from '@pintag/release/github';
+import type { PullRequestPreview, UploadedPreview } from '@pintag/release';
+import { previewSchema, uploadedPreviewSchema } from '@pintag/release/github';
 import semver from 'semver';
 import * as v from 'valibot';
 
@@ -23,6 +23,12 @@ export function previewFrom(
     if (error instanceof PintagError) return { problem: error.message };
     throw error;
   }
+}
+
+/** What `pintag preview --json` wrote for this pull request; `undefined`: it is something else. */
+export function uploadedFrom(text: string, pullRequest: number): UploadedPreview | undefined {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), uploadedPreviewSchema), text);
+  return parsed.success && parsed.output.pr === pullRequest ? parsed.output : undefined;
 }
 
 type Release = PullRequestPreview['releases'][number];

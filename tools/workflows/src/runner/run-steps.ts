@@ -2,7 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { type Contexts, fill, fillAll, holds, type Scope } from './evaluate.ts';
+import { type Contexts, fillIn, holds, type Surroundings } from '../expressions/evaluate.ts';
+import { hashFilesIn } from './hash-files.ts';
 import { parseFileCommands } from './file-commands.ts';
 import { githubVariables } from './github-variables.ts';
 import type { JobResult, RunWorkflow } from './run-workflow.ts';
@@ -46,16 +47,18 @@ export async function runSteps(options: RunSteps): Promise<RanSteps> {
   const runner = { temp, os: 'Linux', arch: 'X64', name: id };
   const variables = githubVariables({ github, workspace, eventPath, runner, job: id });
 
+  const hashFiles = hashFilesIn(workspace);
+
   const ran: RanStep[] = [];
   const steps: Record<string, { outputs: RanStep['outputs']; outcome: JobResult; conclusion: JobResult }> = {};
   let jobEnv = { ...options.env };
   let path = options.machine['PATH'] ?? '';
-  let status: Scope['status'] = 'success';
+  let status: 'success' | 'failure' = 'success';
   let summary = '';
   for (const [index, step] of job.steps.entries()) {
     const contexts = { ...options.contexts, runner, steps, env: jobEnv, job: { status } };
-    const scope: Scope = { contexts, status, workspace };
-    const name = fill(step.name ?? step.uses ?? step.run ?? '', scope).split('\n')[0]!;
+    const scope: Surroundings = { contexts, status, hashFiles };
+    const name = fillIn(step.name ?? step.uses ?? step.run ?? '', scope).split('\n')[0]!;
     const note = (one: Omit<RanStep, 'name' | 'seconds'>, seconds = 0) => {
       ran.push({ name, seconds, ...one });
       if (step.id !== undefined) steps[step.id] = { outputs: one.outputs, outcome: one.result, conclusion: one.result };
@@ -89,13 +92,16 @@ export async function runSteps(options: RunSteps): Promise<RanSteps> {
     summary += await read('STEP_SUMMARY');
     note({ result: done.ok ? 'success' : 'failure', output: done.output, outputs }, (performance.now() - started) / 1000);
   }
-  const scope: Scope = { contexts: { ...options.contexts, steps, env: jobEnv }, status, workspace };
+  const scope: Surroundings = { contexts: { ...options.contexts, steps, env: jobEnv }, status, hashFiles };
   return { result: status, outputs: fillAll(job.outputs, scope), steps: ran, summary };
 }
 
+export const fillAll = (texts: Readonly<Record<string, string>>, scope: Surroundings): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fillIn(text, scope)]));
+
 interface StepRun {
   readonly step: Step;
-  readonly scope: Scope;
+  readonly scope: Surroundings;
   readonly env: Readonly<Record<string, string>>;
   readonly workspace: string;
   readonly temp: string;
@@ -115,7 +121,7 @@ interface Done {
 async function runScript({ step, scope, env, workspace, temp, index, shell }: StepRun): Promise<Done> {
   if (shell !== 'bash') throw new Error(`No shell but bash is known here: ${shell ?? 'none is named'}.`);
   const script = join(temp, `${index}.sh`);
-  await writeFile(script, fill(step.run ?? '', scope));
+  await writeFile(script, fillIn(step.run ?? '', scope));
   const { all, exitCode } = await execa('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
     cwd: workspace,
     env,

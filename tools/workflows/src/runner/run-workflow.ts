@@ -1,6 +1,6 @@
 /** Runs a workflow as GitHub would: jobs by what they need, each shard of a matrix on a machine of its own, steps in their order. */
-import { holds, fillAll, valueOf, type Scope } from './evaluate.ts';
-import { type RanStep, runSteps } from './run-steps.ts';
+import { evaluate, holds, type Surroundings } from '../expressions/evaluate.ts';
+import { fillAll, type RanStep, runSteps } from './run-steps.ts';
 import type { StandIns } from './stand-ins.ts';
 import { type Job, parseWorkflow } from './workflow-file.ts';
 
@@ -49,6 +49,7 @@ export interface RanJob {
 }
 
 export interface RanWorkflow {
+  readonly runId: string;
   readonly jobs: readonly RanJob[];
   readonly result: 'success' | 'failure';
 }
@@ -64,7 +65,7 @@ export async function runWorkflow(options: RunWorkflow): Promise<RanWorkflow> {
     left.delete(id);
     const needs = Object.fromEntries(job.needs.map((need) => [need, outcomeOf(ran.get(need)!)]));
     const status = Object.values(needs).every(({ result }) => result === 'success') ? 'success' : 'failure';
-    const scope: Scope = { contexts: { ...base, needs }, status };
+    const scope: Surroundings = { contexts: { ...base, needs }, status };
     if (!holds(job.if, scope)) {
       ran.set(id, [{ id, matrix: {}, result: 'skipped', outputs: {}, steps: [], summary: '' }]);
       continue;
@@ -89,7 +90,7 @@ export async function runWorkflow(options: RunWorkflow): Promise<RanWorkflow> {
     ran.set(id, parts);
   }
   const jobs = [...ran.values()].flat();
-  return { jobs, result: jobs.some(({ result }) => result === 'failure') ? 'failure' : 'success' };
+  return { runId: github.run_id, jobs, result: jobs.some(({ result }) => result === 'failure') ? 'failure' : 'success' };
 }
 
 const nobody = (left: ReadonlyMap<string, Job>): never => {
@@ -97,10 +98,10 @@ const nobody = (left: ReadonlyMap<string, Job>): never => {
 };
 
 /** Of a matrix with one dimension or several: every combination. */
-function shards({ strategy }: Job, scope: Scope): Readonly<Record<string, unknown>>[] {
+function shards({ strategy }: Job, scope: Surroundings): Readonly<Record<string, unknown>>[] {
   let combinations: Record<string, unknown>[] = [{}];
   for (const [name, written] of Object.entries(strategy?.matrix ?? {})) {
-    const values = typeof written === 'string' ? valueOf(written, scope) : written;
+    const values = typeof written === 'string' ? evaluate(written.replaceAll(/^\s*\$\{\{|\}\}\s*$/g, ''), scope) : written;
     if (!Array.isArray(values)) throw new Error(`The matrix ${name} is no list: ${JSON.stringify(values)}`);
     combinations = combinations.flatMap((one) => values.map((value: unknown) => ({ ...one, [name]: value })));
   }

@@ -34,7 +34,9 @@ export interface StandInWorld {
   readonly nodeModules: string;
   /** By ARN. */
   readonly roles: ReadonlyMap<string, { readonly accessKeyId: string; readonly secretAccessKey: string }>;
-  /** Artefacts of runs, each in a folder of its name. */
+  /** Who has credentials finds these servers in AWS's place. */
+  readonly aws: Readonly<Record<string, string>>;
+  /** Artefacts, each in a folder of its name in one of its run. */
   readonly artefacts: string;
   /** Paths that were attested, with their digests; the stand-in adds to it. */
   readonly attested: string[];
@@ -75,6 +77,7 @@ export function createStandIns(world: StandInWorld): StandIns {
       world.assumed.push(role);
       return {
         env: {
+          ...world.aws,
           AWS_ACCESS_KEY_ID: keys.accessKeyId,
           AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
           AWS_REGION: given['aws-region']!,
@@ -82,8 +85,8 @@ export function createStandIns(world: StandInWorld): StandIns {
         },
       };
     },
-    'actions/upload-artifact': async ({ with: given, workspace }) => {
-      const target = join(world.artefacts, given['name']!);
+    'actions/upload-artifact': async ({ with: given, workspace, env }) => {
+      const target = join(world.artefacts, env['GITHUB_RUN_ID']!, given['name']!);
       await rm(target, { recursive: true, force: true });
       await mkdir(target, { recursive: true });
       await cp(join(workspace, given['path']!), join(target, given['path']!)).catch((error: NodeJS.ErrnoException) => {
@@ -91,10 +94,10 @@ export function createStandIns(world: StandInWorld): StandIns {
       });
     },
     'actions/download-artifact': async ({ with: given }) => {
+      const from = join(world.artefacts, given['run-id']!);
       const pattern = new RegExp(`^${given['pattern']!.replaceAll('*', '.*')}$`);
       await mkdir(given['path']!, { recursive: true });
-      for (const name of await readdir(world.artefacts))
-        if (pattern.test(name)) await cp(join(world.artefacts, name), given['path']!, { recursive: true });
+      for (const name of await readdir(from)) if (pattern.test(name)) await cp(join(from, name), given['path']!, { recursive: true });
     },
     'actions/attest-build-provenance': async ({ with: given, workspace }) => {
       const lines = (await readFile(join(workspace, given['subject-checksums']!), 'utf8')).split('\n').filter(Boolean);

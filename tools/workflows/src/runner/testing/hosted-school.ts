@@ -73,9 +73,6 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
     HOME: join(folder, 'home'),
     LANG: 'C.UTF-8',
     GIT_CONFIG_NOSYSTEM: '1',
-    // In AWS's place.
-    PINTAG_STORE_ENDPOINT: local.s3.endpoint,
-    PINTAG_EDGE_ENDPOINT: local.cloudfront.endpoint,
   };
   await mkdir(machine.HOME);
   await mkdir(join(folder, 'artefacts'));
@@ -124,6 +121,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
         artefacts: join(folder, 'artefacts'),
         attested,
         assumed,
+        aws: { PINTAG_STORE_ENDPOINT: local.s3.endpoint, PINTAG_EDGE_ENDPOINT: local.cloudfront.endpoint },
       });
       const text = await readFile(join(root, '.github', 'workflows', workflow), 'utf8');
       return runWorkflow({ text, folder: join(folder, `run-${run}`), github: context, vars, inputs, machine, standIns });
