@@ -26,12 +26,12 @@ export function releaseAsMarkdown({ result, facts }: SummarisedRelease): string 
     `### ${headline(features)}`,
     `Commit ${asCode(plan.commit.slice(0, 8))} of ${asCode(plan.branch)}.`,
     ...(told.length > 0 ? [table(told, plan.releases, facts)] : []),
-    ...(failed.length > 0 ? ['#### What failed', list(failed.map(failure))] : []),
+    ...(failed.length > 0 ? ['#### What failed', list(failed.map(failure)), ...failed.filter(isLong).map(whole)] : []),
   ];
   const details = told.map((one) => about(one, plan.releases, facts)).filter((text) => text !== undefined);
   const tail = presentTally(features).trim();
-  const whole = [...head, ...details, ...(tail ? [tail] : [])].join('\n\n');
-  if (whole.length <= longest) return `${whole}\n\n`;
+  const text = [...head, ...details, ...(tail ? [tail] : [])].join('\n\n');
+  if (text.length <= longest) return `${text}\n\n`;
   return `${[...head, 'Reasons and script tags would be too long here: `pintag tag` and `pintag explain` print them.', tail].join('\n\n').slice(0, longest)}\n\n`;
 }
 
@@ -66,9 +66,14 @@ const failure = (one: FeatureResult): string =>
   [
     `**${nameOf(one)}**`,
     ...(one.code === undefined ? [] : [asCode(one.code)]),
-    asCode(one.reason ?? 'It failed.'),
+    asCode((one.reason ?? 'It failed.').split('\n', 1)[0]!),
     ...(one.remedy === undefined ? [] : [asCode(one.remedy)]),
   ].join(' ');
+
+/** The output of a build. */
+const isLong = ({ reason }: FeatureResult): boolean => reason?.trim().includes('\n') ?? false;
+
+const whole = (one: FeatureResult): string => folded(`All that ${nameOf(one)} failed with`, asBlock(one.reason!.trim(), 'text'));
 
 /** Nothing when there is nothing to unfold. */
 function about(one: FeatureResult, planned: readonly PlannedRelease[], facts: SummarisedRelease['facts']): string | undefined {
