@@ -104,7 +104,7 @@ function subjectsIn({ Statement }: PolicyDocument): readonly string[] {
 const intro = `# Who may do what?
 
 Generated from the synthesised stack, by an evaluator of the policies that it deploys: a test fails when this page says anything else than they do (\`vitest run tools/infra/src/documentation --update\` writes it again).
-That the policies are what a request meets is tried with the AWS command line, rclone and the SDK against the store on one machine, which enforces these very documents (\`tools/infra/src/proof\`).
+That the policies are what a request meets is tried with the AWS command line, rclone and the SDK against the store on one machine, which enforces these very documents ([the proof](policy-proof.md)).
 `;
 
 const words = `
