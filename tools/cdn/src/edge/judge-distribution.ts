@@ -2,8 +2,9 @@
 import { notFound, responseHeaders } from '../cache/response-headers.ts';
 import type { BehaviourSettings, DistributionSettings } from './distribution-settings.ts';
 
-/** Seconds that an error is kept. */
+/** Seconds that an error is kept, and that an answer is kept at most when it does not say for how long. */
 const errorSeconds = 10;
+const unsaidSeconds = 60;
 
 /** @param origin where hosts load from. @returns a sentence each, without its end; nothing when all is well. */
 export function judgeDistribution(settings: DistributionSettings, origin: string): string[] {
@@ -28,24 +29,20 @@ export function judgeDistribution(settings: DistributionSettings, origin: string
 }
 
 function judgeBehaviour({ path, viewerProtocol, methods, functions, headers, queryStrings, cookies, ttl }: BehaviourSettings): string[] {
-  const isArtefacts = path.replace(/^\//, '').startsWith('elements');
-  // What only pages get need not be in a policy of files, nor may it be missing in one of pages.
-  const wanted = responseHeaders.filter(({ on }) => on !== 'catalog');
+  const wanted = responseHeaders.filter(({ on }) => on !== 'catalog' || path === '*');
   return [
     ...(['redirect-to-https', 'https-only'].includes(viewerProtocol) ? [] : [`viewers may come by ${viewerProtocol}`]),
     ...(methods.every((method) => ['GET', 'HEAD', 'OPTIONS'].includes(method)) ? [] : [`viewers may send ${methods.join(', ')}`]),
-    ...(isArtefacts || path === '*'
-      ? ['viewer-request', 'viewer-response']
-          .filter((event) => !functions.includes(event))
-          .map((event) => `no function runs at the ${event}`)
-      : []),
+    ...['viewer-request', 'viewer-response']
+      .filter((event) => !functions.includes(event))
+      .map((event) => `no function runs at the ${event}`),
     ...wanted
       .filter(({ name, value }) => !sameValue(headers[name], value))
       .map(({ name, value }) => `its headers policy has ${name} ${headers[name] ?? 'missing'} instead of ${value}`),
     ...(headers['access-control-allow-credentials'] ? ['its headers policy allows credentials'] : []),
     ...(queryStrings === 'none' ? [] : [`query strings (${queryStrings}) are in its cache key`]),
     ...(cookies === 'none' ? [] : [`cookies (${cookies}) are in its cache key`]),
-    ...(ttl.least <= 1 && ttl.unsaid <= errorSeconds * 6
+    ...(ttl.least <= 1 && ttl.unsaid <= unsaidSeconds
       ? []
       : [`it keeps answers for at least ${ttl.least} s, and for ${ttl.unsaid} s when they do not say`]),
   ];

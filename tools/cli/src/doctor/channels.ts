@@ -12,8 +12,19 @@ export interface ChannelsOptions {
 export const checkChannels = ({ store, keyValues, limit }: ChannelsOptions): Check => ({
   name: 'channels',
   limit,
-  look: async () => compare(await expectedValues(store), (await keyValues.list()).values, keyValues.name),
+  look: async () => {
+    const state = await keyValues.list().catch((error: unknown) => {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    });
+    if (!state)
+      return { outcome: 'skipped', why: `These credentials may not read ${keyValues.name}: only the roles plan and channels may.` };
+    return compare(await expectedValues(store), state.values, keyValues.name);
+  },
 });
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && /^AccessDenied/.test(error.cause.name);
 
 async function expectedValues(store: ArtefactStore): Promise<ReadonlyMap<string, string>> {
   const features: string[] = [];
@@ -40,6 +51,7 @@ function compare(expected: ReadonlyMap<string, string>, actual: ReadonlyMap<stri
   return {
     outcome: 'failed',
     found: `${wrong.slice(0, 6).join('; ')}${wrong.length > 6 ? ` and ${wrong.length - 6} more` : ''}.`,
-    remedy: 'Run `pintag reconcile` with the credentials of the channels role: it copies the channel files into the key-value store again.',
+    remedy:
+      'Run `pintag channel repair` with the credentials of the role channels: it copies the channel files into the key-value store again.',
   };
 }

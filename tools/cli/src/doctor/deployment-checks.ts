@@ -9,7 +9,7 @@ import {
   type S3ClientConfig,
 } from '@pintag/cdn';
 import { findRunning } from '@pintag/local';
-import type { PintagConfig } from '@pintag/release';
+import { installedGit, type PintagConfig } from '@pintag/release';
 import { localDataDir } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
 import { checkChannels } from './channels.ts';
@@ -36,8 +36,7 @@ const patience = { maxAttempts: 2, limits: { connect: 5 * second, silence: limit
 interface Deployment {
   readonly described: string;
   readonly store?: S3ClientConfig & { readonly bucket: string };
-  readonly edge?: Pick<NonNullable<PintagConfig['edge']>, 'origin' | 'distributionId' | 'endpoint'> &
-    Partial<NonNullable<PintagConfig['edge']>>;
+  readonly edge?: NonNullable<PintagConfig['edge']>;
   readonly credentials?: S3ClientConfig['credentials'];
   /** Nobody made a policy for it. */
   readonly isLocal: boolean;
@@ -46,13 +45,11 @@ interface Deployment {
 export async function deploymentChecks({ root, config, io, id }: DeploymentOptions): Promise<readonly Check[]> {
   const { env, now } = io;
   const deployment = await deploymentOf(config, root);
-  const github = checkGithubToken({
-    apiUrl: 'https://api.github.com',
-    repository: undefined,
-    token: env['GITHUB_TOKEN'] || env['GH_TOKEN'],
-    now,
-    limit: limits.check,
-  });
+  const remote = async () => {
+    const { stdout } = await installedGit.run(['config', '--get', `remote.${config.remote}.url`], { cwd: root, env });
+    return stdout.trim() || undefined;
+  };
+  const github = checkGithubToken({ settings: config.github, remote, env, now, limit: limits.check });
   return [github, ...storeChecks(deployment, { id, now }), ...edgeChecks(deployment)];
 }
 
@@ -76,7 +73,7 @@ async function deploymentOf({ store, edge }: PintagConfig, root: string): Promis
     described: 'store on this machine',
     isLocal: true,
     store: { ...s3, forcePathStyle: true, credentials },
-    edge: { ...running.cloudfront, origin: running.edge.origin },
+    edge: { ...running.cloudfront, origin: running.edge.origin, keyValueStore: running.keyValueStore.arn },
     credentials,
   };
 }
@@ -112,11 +109,23 @@ function edgeChecks({ edge, store, credentials, isLocal }: Deployment): Check[] 
       ['distribution', 'edge-headers', 'channels'],
       isLocal ? 'The edge on this machine is not running.' : 'No edge is configured.',
     );
-  const { origin, distributionId, endpoint } = edge;
+  const { origin, distributionId, endpoint, keyValueStore: arn } = edge;
   const client = { endpoint, credentials, ...patience };
+  const channels =
+    store && arn
+      ? checkChannels({
+          store: createS3Store({ client: createS3Client({ ...store, ...patience }), bucket: store.bucket, quirks: store.quirks ?? [] }),
+          keyValues: createCloudFrontKeyValues({ client: createKeyValuesClient(client), arn }),
+          limit: limits.check,
+        })
+      : said('channels', {
+          outcome: 'skipped',
+          why: 'edge.keyValueStore is not configured: there are no channels, or they are not looked at from here.',
+        });
   return [
     checkDistribution({ client, distributionId, origin, limit: limits.check }),
     checkEdgeHeaders({ edge: createPublicEdge({ origin, tries: 2, limit: limits.request }), limit: limits.check }),
+    channels,
   ];
 }
 

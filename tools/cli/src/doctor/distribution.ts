@@ -16,7 +16,9 @@ export const checkDistribution = ({ client: config, distributionId, origin, limi
   look: async () => {
     const client = createCloudFrontClient(config);
     try {
-      const settings = await readDistribution(client, distributionId);
+      const settings = await readDistribution(client, distributionId).catch((error: unknown) => {
+        throw error instanceof Error ? new Unreadable(error) : error;
+      });
       if (!settings)
         return {
           outcome: 'skipped',
@@ -30,8 +32,21 @@ export const checkDistribution = ({ client: config, distributionId, origin, limi
         found: `Of ${distributionId}: ${wrong.join('; ')}.`,
         remedy: 'Deploy the stack of tools/infra again (docs/aws.md), and change nothing of it by hand.',
       };
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      const remedy = 'Check edge.distributionId (`npx nx deploy infra` prints it), your credentials and the network.';
+      return { outcome: 'failed', found: `CloudFront does not say how ${distributionId} is set: ${error.message}`, remedy };
     } finally {
       client.destroy();
     }
   },
 });
+
+/** CloudFront's own word for why. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+
+  constructor(cause: Error) {
+    super(`${cause.name}: ${cause.message}`, { cause });
+  }
+}

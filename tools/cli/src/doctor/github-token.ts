@@ -1,12 +1,16 @@
 /** May the token announce releases, and comment? Reads what GitHub says of it, and writes nothing. */
+import type { PintagConfig } from '@pintag/release';
+import { githubRepository } from '@pintag/release/github';
 import * as v from 'valibot';
 import type { Check, Verdict } from './check.ts';
 
 export interface GithubTokenOptions {
-  readonly apiUrl: string;
-  /** `owner/name` */
-  readonly repository: string | undefined;
-  readonly token: string | undefined;
+  /** Of the configuration; without it nobody on GitHub is told of a release. */
+  readonly settings: PintagConfig['github'];
+  /** URL of the git remote. */
+  readonly remote: () => Promise<string | undefined>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly fetch?: typeof fetch;
   /** Milliseconds. */
@@ -27,12 +31,17 @@ export const checkGithubToken = (options: GithubTokenOptions): Check => ({
   look: (signal) => look(options, signal),
 });
 
-async function look({ apiUrl, repository, token, now, fetch: get = fetch }: GithubTokenOptions, signal: AbortSignal): Promise<Verdict> {
-  if (!token) return { outcome: 'skipped', why: 'There is neither GITHUB_TOKEN nor GH_TOKEN: releases are not announced from here.' };
-  if (!repository) return { outcome: 'skipped', why: 'The remote is not on GitHub, and github.repository is not configured.' };
+async function look({ settings, remote, env, now, fetch: get = fetch }: GithubTokenOptions, signal: AbortSignal): Promise<Verdict> {
+  if (!settings) return { outcome: 'skipped', why: '`github` is not configured: nobody there is told of a release.' };
+  const place = githubRepository({ settings, remote: await remote(), env });
+  if (!place)
+    return wrong('The remote is not on GitHub, so nobody knows which repository is meant.', 'Set github.repository in pintag.config.ts.');
+  const repository = `${place.owner}/${place.name}`;
+  const token = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
+  if (!token) return wrong(`Releases are to be announced in ${repository}, and there is no token.`, 'Set GITHUB_TOKEN or GH_TOKEN.');
 
   const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json', 'user-agent': 'pintag-doctor' };
-  const answer = await get(`${apiUrl.replace(/\/+$/, '')}/repos/${repository}`, { headers, signal });
+  const answer = await get(`${place.apiUrl}/repos/${repository}`, { headers, signal });
   if (answer.status === 401)
     return wrong('GitHub does not know the token, or it has expired.', 'Make a new one, and set GITHUB_TOKEN to it.');
   if (answer.status === 403 || answer.status === 404) {

@@ -28,7 +28,9 @@ export const checkVersions = ({ root, node, env, limit }: VersionsOptions): Chec
   name: 'versions',
   limit,
   look: async (signal) => {
-    const lock = v.parse(lockSchema, JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
+    const text = await textOf(join(root, 'package-lock.json'));
+    if (text === undefined) return { outcome: 'skipped', why: 'There is no package-lock.json to compare with.' };
+    const lock = v.parse(lockSchema, JSON.parse(text));
     const pinnedOf = (name: string) => lock.packages[`node_modules/${name}`]?.version;
     const problems: string[] = [];
     const found: string[] = [`node ${node}`];
@@ -58,8 +60,13 @@ export const checkVersions = ({ root, node, env, limit }: VersionsOptions): Chec
 });
 
 async function installedVersion(root: string, name: string): Promise<string | undefined> {
+  const text = await textOf(join(root, 'node_modules', name, 'package.json'));
+  return text === undefined ? undefined : v.parse(packageSchema, JSON.parse(text)).version;
+}
+
+async function textOf(path: string): Promise<string | undefined> {
   try {
-    return v.parse(packageSchema, JSON.parse(await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8'))).version;
+    return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

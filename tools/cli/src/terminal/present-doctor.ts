@@ -1,6 +1,7 @@
 /** What `pintag doctor` found, as a person reads it: a line a check, what to do below the ones that need it, and how it stands at the end. */
 import { createColors } from 'picocolors';
 import type { Diagnosis, Finding, Outcome } from '../doctor/check.ts';
+import { printable } from './printable.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { ok: 'ok', warning: 'warning', failed: 'failed', skipped: 'skipped' };
 const width = Math.max(...Object.values(marks).map(({ length }) => length));
@@ -18,7 +19,7 @@ export function presentDiagnosis({ checks }: Diagnosis, { colour }: { readonly c
   return `${lines.join('\n')}\n\n${summary(checks)}\n`;
 }
 
-const told = (finding: Finding): string => (finding.outcome === 'skipped' ? finding.why : finding.found);
+const told = (finding: Finding): string => printable(finding.outcome === 'skipped' ? finding.why : finding.found);
 
 function summary(checks: readonly Finding[]): string {
   const of = (outcome: Outcome) => checks.filter((finding) => finding.outcome === outcome).length;

@@ -61,12 +61,13 @@ async function run(request: HttpRequest, options: CloudFrontHandlerOptions): Pro
     requireAccess(`cloudfront:${said.action}`);
     return xmlResponse(200, said.root, said.elements, { namespace, headers: { etag: 'ELOCAL' } });
   }
-  const match = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation(?:\/([^/]+))?$/.exec(path);
+  const match = /^\/2020-05-31\/distribution\/([^/]+)(\/invalidation(?:\/([^/]+))?)?$/.exec(path);
   if (!match) throw notImplemented(`${request.method} ${path}`);
-  const [, distributionId, id] = match;
+  const [, distributionId, invalidation, id] = match;
   if (distributionId !== options.distributionId) {
     throw new AwsError(404, 'NoSuchDistribution', `The specified distribution does not exist: ${distributionId}`);
   }
+  if (invalidation === undefined) throw notImplemented(`${request.method} ${path}`);
   if (request.method === 'POST' && id === undefined) {
     requireAccess('cloudfront:CreateInvalidation');
     return create(path, body.toString(), options);
