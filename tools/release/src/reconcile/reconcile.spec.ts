@@ -63,7 +63,7 @@ test('has nothing to do after a release, and reads everything once and writes no
   const all = await Array.fromAsync(store.list(''));
   const unread = /^(_staging|_receipts)\/|^_claims\/(calendar|questionnaire)\//;
   expect(read.sort()).toEqual(all.filter((key) => !unread.test(key)).sort());
-  expect(listed.sort()).toEqual(['_claims/', '_receipts/', 'elements/_records/']);
+  expect(listed.sort()).toEqual(['_channels/', '_claims/', '_receipts/', 'elements/_records/']);
 });
 
 test('a version whose record is gone is published again, whatever its receipt and the index say', async () => {
