@@ -84,7 +84,7 @@ test('the same workflow again has nothing left to do', async () => {
   expect(results(ran), told(ran)).toEqual(['plan success', 'stage skipped', 'release skipped', 'reconcile skipped', 'channels skipped']);
 });
 
-test('with GitHub down a release goes out and says that it is not finished; reconcile finishes it, and says everything once', async () => {
+test('while GitHub refuses the token a release goes out and says that it is not finished; reconcile finishes it, and tells it once', async () => {
   const { school, github } = hosted;
   const issue = await github.openIssue('No leap years');
   const sha = await school.say('calendar', 'leap years', `fix(calendar): leap years\n\nFixes #${issue}`);

@@ -40,6 +40,7 @@ const repository = 'acme/elements';
 const account = '123456789012';
 const region = 'us-east-1';
 const distributionId = 'E2QWRUHAPOMQZL';
+const keyValueStoreArn = `arn:aws:cloudfront::${account}:key-value-store/c2b5a1f0-6a3d-4f53-9b0e-6c1d5f2a7e90`;
 const root = new URL('../../../../../', import.meta.url).pathname;
 
 export async function hostSmallSchool(): Promise<HostedSchool> {
@@ -48,7 +49,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
   const github = await startGithubApi({ name: 'elements', messageOf: (commit) => school.messageOf(commit) });
   const gitServer = await startGitServer({ root: school.remotes, env: process.env, token: github.token });
   const settings = { ...exampleSettings, repository, bucketName: 'pintag' };
-  const policies = deployedPolicies(synthesise(settings), { account, region, bucket: 'pintag', distributionId });
+  const policies = deployedPolicies(synthesise(settings), { account, region, bucket: 'pintag', distributionId, keyValueStoreArn });
   const roles = roleNames.map((name) => ({
     name,
     arn: `arn:aws:iam::${account}:role/pintag-${name}`,
@@ -59,6 +60,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
   const local = await startLocal({
     dataDir: join(folder, 'cdn'),
     port: 0,
+    keyValueStoreArn,
     policies: {
       account,
       bucket: policies.bucket,
@@ -81,6 +83,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
     PINTAG_STORE_REGION: region,
     PINTAG_EDGE_ORIGIN: local.edge.origin,
     PINTAG_EDGE_DISTRIBUTION: local.cloudfront.distributionId,
+    PINTAG_EDGE_KEY_VALUE_STORE: keyValueStoreArn,
     PINTAG_ACCOUNT: account,
     PINTAG_SHARDS: '3',
     ...Object.fromEntries(roles.map(({ name, arn }) => [`PINTAG_ROLE_${name.toUpperCase()}`, arn])),
