@@ -47,7 +47,8 @@ const io: Io = {
   stderr: (text) => void process.stderr.write(mask(text)),
   pid: process.pid,
   now: Date.now,
-  colour: process.stderr.isTTY && !process.env['NO_COLOR'],
+  // Where it is no terminal, Node says so by saying nothing.
+  colour: process.stderr.isTTY === true && !process.env['NO_COLOR'],
   takeOverEnding: takeOver,
   stderrJson: (value) => void process.stderr.write(jsonLine(value, mask)),
   ...(isDrawable && { terminal: { stream: maskedTerminal(process.stderr, mask) } }),
