@@ -1,4 +1,5 @@
 /** `pintag reconcile`: finish what broke off and put right what somebody broke; with `--check`, only say what does not agree. */
+import { randomUUID } from 'node:crypto';
 import { inspect, reconcile, type ReconcileResult } from '@pintag/release';
 import { Command, Option } from 'commander';
 import { releaseTools } from '../release-tools.ts';
@@ -40,8 +41,9 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
       '\nExit code: 0 when tags and CDN agree, 1 otherwise. docs/repair.md has what to do about each thing that --check names.',
     )
     .action(async (options: ReconcileOptions) => {
-      const log = createTalk(io, options.log);
-      const workspace = await openWorkspace(io, { log, purpose: options.check ? 'plan' : 'release' });
+      const run = randomUUID();
+      const log = createTalk(io, options.log, run);
+      const workspace = await openWorkspace(io, { log, purpose: options.check ? 'plan' : 'release', run });
       try {
         const target = await openTarget(workspace.config, workspace.root, io);
         try {
@@ -64,7 +66,12 @@ async function check({ repository }: Workspace, { store, keyValues }: Target, { 
 
 async function heal(workspace: Workspace, target: Target, options: ReconcileOptions, io: Io): Promise<boolean> {
   const { adopt, restore, rebuild, json, log } = options;
-  const result = await reconcile({ ...releaseTools({ workspace, target, io, log: createTalk(io, log) }), adopt, restore, rebuild });
+  const result = await reconcile({
+    ...releaseTools({ workspace, target, io, log: createTalk(io, log, workspace.repository.run) }),
+    adopt,
+    restore,
+    rebuild,
+  });
   io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentReconciled(result, io));
   return result.ok;
 }

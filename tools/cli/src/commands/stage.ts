@@ -1,4 +1,5 @@
 /** `pintag stage`: builds and keeps what a release of this commit needs. Several machines can take a share each; one `pintag release --staged` follows. */
+import { randomUUID } from 'node:crypto';
 import { createNxBuilder, parseShard, type Shard, stageReleases, type StageResult } from '@pintag/release';
 import { linkElement } from '@pintag/runtime';
 import { Command } from 'commander';
@@ -48,8 +49,9 @@ export function stageCommand(io: Io, exit: (code: number) => void): Command {
 }
 
 async function stageWith({ shard, only, except, log: format }: StageOptions, io: Io): Promise<StageResult> {
-  const log = createTalk(io, format);
-  const { root, config, repository } = await openWorkspace(io, { log, purpose: 'plan' });
+  const run = randomUUID();
+  const log = createTalk(io, format, run);
+  const { root, config, repository } = await openWorkspace(io, { log, purpose: 'plan', run });
   try {
     const { store, described, close } = await openStore(config, root, io);
     try {

@@ -74,6 +74,29 @@ test('a release tells its phases, how far each feature is, and what became of it
   ]);
 });
 
+test('every step of a feature says how long it took, and the ones that move bytes how many', async () => {
+  const { tools } = createTestRelease(['calendar']);
+  const events = await eventsOf(tools());
+
+  const told = events.flatMap((event) => (event.event === 'message' && event.feature === 'calendar' ? [event] : []));
+  expect(told.filter(({ durationMs }) => durationMs === undefined)).toEqual([]);
+  expect(told.map(({ step }) => step)).toEqual(['stage', 'tag', 'verify', 'index', 'publish', 'receipt']);
+  const moved = told.filter(({ bytes }) => bytes !== undefined && bytes > 0).map(({ step }) => step);
+  expect(moved).toEqual(['stage', 'verify', 'publish']);
+});
+
+test('every move of a feature names its step, and when the state changes, how long the one before lasted', async () => {
+  const { tools } = createTestRelease(['calendar']);
+  let time = Date.UTC(2026, 10, 22);
+  const events = await eventsOf(tools(), () => (time += 5));
+  const moves = events.flatMap((event) => (event.event === 'feature' ? [event] : []));
+
+  expect([...new Set(moves.map(({ step }) => step))]).toEqual(['build', 'stage', 'tag', 'publish', 'verify', 'index', 'receipt']);
+  const changes = moves.filter(({ state }, position) => state !== moves[position - 1]?.state);
+  expect(changes.filter(({ durationMs }) => durationMs === undefined)).toEqual([changes[0]]);
+  expect(moves.filter((move) => !changes.includes(move) && move.durationMs !== undefined)).toEqual([]);
+});
+
 test('what fails for one feature is an error with its code, and a result', async () => {
   const { tools, remote } = createTestRelease();
   remote.refused.add('calendar');

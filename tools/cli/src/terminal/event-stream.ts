@@ -1,6 +1,6 @@
 /** `--log=json`: one JSON object a line on stderr, numbered, as docs/release-events.schema.json says. */
 import { randomUUID } from 'node:crypto';
-import type { EventBody, EventLine, FeatureResult, LogEvent, ReleaseEvent } from '@pintag/release';
+import type { EventBody, EventLine, FeatureMoved, FeatureResult, FeatureState, LogEvent, ReleaseEvent } from '@pintag/release';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import type { Io } from './io.ts';
 import { presentForeign } from './present-results.ts';
@@ -37,10 +37,11 @@ export function createEventStream(io: Pick<Io, 'now' | 'stderr' | 'stderrJson'>,
     for (const failure of failuresIn(error)) emit({ event: 'error', step: 'run', ...failure });
   };
 
+  const moved = trackMoves(() => io.now());
   emit({ event: 'run-started', command: 'release', ...asked });
   return {
     log: ({ level, ...event }: LogEvent) => emit({ event: kinds[level], ...event }),
-    watch: (event: ReleaseEvent) => emit(plain(event)),
+    watch: (event: ReleaseEvent) => emit(event.event === 'feature' ? moved(event) : plain(event)),
     stopwatch: tellingStopwatch({
       started: (phase) => emit({ event: 'phase-started', phase }),
       ended: (phase, durationMs, ok) => emit({ event: 'phase-ended', phase, durationMs, ok }),
@@ -76,6 +77,32 @@ export function countBy(features: readonly FeatureResult[]): Record<string, numb
   const counts: Record<string, number> = {};
   for (const { status } of features) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
+}
+
+const steps: Readonly<Record<Exclude<FeatureState, 'failed'>, string>> = {
+  building: 'build',
+  staged: 'stage',
+  tagged: 'tag',
+  publishing: 'publish',
+  recorded: 'publish',
+  verifying: 'verify',
+  listed: 'index',
+  finished: 'receipt',
+};
+
+/** Adds to each move the step that it belongs to, and how long the state before lasted. */
+function trackMoves(now: () => number): (event: FeatureMoved) => EventBody {
+  const last = new Map<string, { readonly state: FeatureState; readonly step: string; readonly since: number }>();
+  return (event) => {
+    const { feature, version, state } = event;
+    // Until it has a tag, a feature's version may be unknown.
+    const before = last.get(`${feature} ${version}`) ?? last.get(`${feature} undefined`);
+    const step = state === 'failed' ? (before?.step ?? 'plan') : steps[state];
+    const isSame = before?.state === state;
+    last.set(`${feature} ${version}`, isSame ? before : { state, step, since: now() });
+    const durationMs = before && !isSame ? { durationMs: Math.max(0, Math.round(now() - before.since)) } : {};
+    return { ...(plain(event) as Extract<EventBody, { event: 'feature' }>), step, ...durationMs };
+  };
 }
 
 /** Lists that nobody may change, as ones that a line may hold. */

@@ -124,6 +124,13 @@ export const eventLineSchema = v.pipe(
         v.picklist(featureStates),
         'building; staged: its bundle is kept, nothing is public; tagged: it will be published, by this run or a later one; publishing: told once a file; recorded: the version exists; verifying: the edge is asked for every file; listed: it is in the version list and the index; finished: announced, with a receipt; failed.',
       ),
+      step: described(
+        text,
+        'The step that it is in, as in messages: build, stage, tag, publish, verify, index, receipt; of failed, the one that it failed in.',
+      ),
+      durationMs: v.optional(
+        described(whole, 'Milliseconds that the state before lasted; absent on the first line of a version, and while its state stays.'),
+      ),
       files: count('files'),
       bytes: count('bytes'),
     }),

@@ -3,6 +3,7 @@ import { indexKey, updateIndexRow, updateIndexRows, versionsKey } from '@pintag/
 import pLimit from 'p-limit';
 import { announce } from '../announce/announce.ts';
 import { failureEvent } from '../events/log.ts';
+import { startTimer } from '../events/timer.ts';
 import type { ReleaseTools } from '../run/release-tools.ts';
 import { type PublishJob, type Published, isAbandoned } from './publish-all.ts';
 import { writeReceipt } from './receipt.ts';
@@ -60,8 +61,9 @@ const isLoadable = (version: Published): boolean => 'publication' in version;
 async function invalidate({ edge, log }: ReleaseTools, features: ReadonlySet<string>, reference: string): Promise<void> {
   if (features.size === 0) return;
   const paths = [...[...features].sort().map(versionsKey), indexKey].map((key) => `/${key}`);
+  const took = startTimer();
   await edge.invalidate(paths, reference);
-  log({ level: 'info', step: 'invalidate', message: `Invalidated ${paths.join(', ')}.` });
+  log({ level: 'info', step: 'invalidate', message: `Invalidated ${paths.join(', ')}.`, durationMs: took() });
 }
 
 async function announceAll(tools: ReleaseTools, published: readonly Published[]): Promise<readonly Published[]> {
@@ -77,9 +79,11 @@ async function announceOne(tools: ReleaseTools, version: Published): Promise<Pub
   try {
     const story = async () => job.story ?? repository.story(job.tag);
     await announce(announcer, { tag: job.tag, record: publication.record, story });
+    const writing = startTimer();
     await writeReceipt({ store, tag: job.tag, run: repository.run, clock });
     watch?.({ event: 'feature', ...about, state: 'finished' });
-    log({ level: 'info', step: 'receipt', ...about, message: `The release of ${about.feature} ${about.version} is finished.` });
+    const message = `The release of ${about.feature} ${about.version} is finished.`;
+    log({ level: 'info', step: 'receipt', ...about, message, durationMs: writing() });
     return version;
   } catch (failure) {
     log(

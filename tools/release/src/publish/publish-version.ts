@@ -3,6 +3,7 @@ import { type ArtefactStore, type BundleFile, type Edge, PintagError, updateInde
 import type { ReleaseTag } from '../git/repository.ts';
 import type { Log } from '../events/log.ts';
 import { claimVersion } from './claim-version.ts';
+import { startTimer } from '../events/timer.ts';
 import type { FeatureMoved, FeatureState, Watch } from '../events/release-event.ts';
 import type { Link } from './link.ts';
 import { Unfinishable } from './unfinishable.ts';
@@ -42,12 +43,16 @@ export async function publishVersion(options: PublishOptions): Promise<WrittenRe
 
   tell('recorded');
   tell('verifying');
+  const verifying = startTimer();
   await verifyVersion(edge, publication.record, options.verifyPauses);
-  log({ level: 'info', step: 'verify', feature, version, message: `The edge serves ${feature} ${version} as recorded.` });
+  const bytes = publication.record.files.reduce((sum, { size }) => sum + size, 0);
+  const served = `The edge serves ${feature} ${version} as recorded.`;
+  log({ level: 'info', step: 'verify', feature, version, message: served, bytes, durationMs: verifying() });
+  const listing = startTimer();
   warnUnreadable(log, feature, await updateVersionList(store, feature));
   await updateIndexRow(store, feature);
   tell('listed');
-  log({ level: 'info', step: 'index', feature, version, message: `${feature} ${version} is in the index.` });
+  log({ level: 'info', step: 'index', feature, version, message: `${feature} ${version} is in the index.`, durationMs: listing() });
   return publication;
 }
 

@@ -3,6 +3,7 @@ import { type BundleFile, PintagError } from '@pintag/cdn';
 import { runtimeNeedOf } from '@pintag/runtime/runtime-need';
 import pLimit from 'p-limit';
 import { failureEvent } from '../events/log.ts';
+import { startTimer } from '../events/timer.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
 import { buildFeatures } from '../publish/build-features.ts';
 import type { BuildOutcome, Builder } from '../publish/builder.ts';
@@ -108,8 +109,11 @@ async function stageOutcome(tools: StagingTools, runtimes: KeptRuntimes, release
   const need = runtimeNeedOf(feature, outcome.files);
   // Before the feature's: whoever finds that staged finds its runtime as well.
   if (need && outcome.runtime) checkRuntime(feature, need, await runtimes.keep(outcome.runtime));
+  const took = startTimer();
   await stage(store, feature, repository.commit, outcome.files);
-  log({ level: 'info', step: 'stage', feature, message: `${feature} is staged for ${repository.commit.slice(0, 8)}.` });
+  const message = `${feature} is staged for ${repository.commit.slice(0, 8)}.`;
+  const bytes = outcome.files.reduce((sum, { body }) => sum + body.byteLength, 0);
+  log({ level: 'info', step: 'stage', feature, message, bytes, durationMs: took() });
 }
 
 /**

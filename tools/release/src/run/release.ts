@@ -21,6 +21,7 @@ import type { ReleaseTools } from './release-tools.ts';
 import { publishedResults, unplannedResults } from './results.ts';
 import { selectFeatures } from './select-features.ts';
 import { untimed } from '../events/stopwatch.ts';
+import { startTimer } from '../events/timer.ts';
 
 export interface ReleaseOptions extends ReleaseTools {
   /** Names of features, or globs; releases that broke off are finished for all of them nevertheless. */
@@ -123,8 +124,9 @@ async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promi
     watch?.(planned(plan, attempt));
     for (const { feature, why } of plan.others) if (why === 'failed') watch?.({ event: 'feature', feature, state: 'failed' });
     const ready = await stopwatch('build', () => stageReleases(options, plan.releases, progress));
+    const pushing = startTimer();
     const outcomes = ready.length > 0 ? await stopwatch('tag', () => push(repository, ready, attempt)) : [];
-    const jobs = await tagged(options, plan, outcomes, progress);
+    const jobs = await tagged(options, plan, { outcomes, durationMs: pushing() }, progress);
     if (jobs.length > 0) await stopwatch('publish', () => publish(options, jobs, progress));
 
     const raced = outcomes.filter(({ status }) => status === 'raced').map(({ release }) => release);
@@ -227,7 +229,7 @@ async function stageReleases(
 async function tagged(
   options: ReleaseOptions,
   plan: Plan,
-  outcomes: readonly PushOutcome[],
+  { outcomes, durationMs }: { readonly outcomes: readonly PushOutcome[]; readonly durationMs: number },
   progress: Progress,
 ): Promise<readonly PublishJob[]> {
   const { repository, log, watch } = options;
@@ -240,7 +242,7 @@ async function tagged(
     else if (outcome.status === 'failed') fail(options, progress, about, outcome.error);
     else if (outcome.status === 'pushed') {
       watch?.({ event: 'feature', feature, version, state: 'tagged' });
-      log({ level: 'info', ...about, message: `Tagged ${tag}.` });
+      log({ level: 'info', ...about, message: `Tagged ${tag}.`, durationMs });
       const { commit, committedAt } = plan;
       const made = { feature, version, tag, commit, committedAt, run: repository.run, onReleaseBranch: true };
       jobs.push({ tag: known.find((existing) => existing.tag === tag) ?? made, as: 'released', story: storyOf(outcome.release) });

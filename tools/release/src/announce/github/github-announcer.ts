@@ -1,6 +1,7 @@
 /** Announces versions on GitHub: a release each, and a comment where people wait for it. */
 import { type ArtefactStore, artefactKey, parseVersionList, versionsKey } from '@pintag/cdn';
 import type { Log } from '../../events/log.ts';
+import { startTimer } from '../../events/timer.ts';
 import { measure, parseLoadOrder } from '../../preview/measure.ts';
 import type { Announcement, Announcer } from '../announcer.ts';
 import { createCommentQueue } from './comment-queue.ts';
@@ -26,10 +27,12 @@ export function createGithubAnnouncer({ client, store, origin, log }: GithubAnno
     async announce({ tag, record, story: tell }: Announcement) {
       const { feature, version } = tag;
       const about = { level: 'info', step: 'announce', feature, version } as const;
+      const releasing = startTimer();
       const story = await tell();
       const facts = { ...(await readFacts(store, feature, version, record)), tag: tag.tag, record, story, origin };
       const { url } = await placeRelease(client, releasePage(facts));
-      log({ ...about, message: `${feature} ${version} is on GitHub: ${url}` });
+      log({ ...about, message: `${feature} ${version} is on GitHub: ${url}`, durationMs: releasing() });
+      const telling = startTimer();
 
       if (story.commits.length === 0) return;
       const { pullRequests, issues } = await findTold(client, story.commits);
@@ -43,7 +46,8 @@ export function createGithubAnnouncer({ client, store, origin, log }: GithubAnno
       const outcomes = await Promise.allSettled(told.map((target) => comments.tell(target, { feature, version, url })));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
-      if (told.length > 0) log({ ...about, message: `Told on ${told.map(({ number }) => `#${number}`).join(', ')}.` });
+      const numbers = told.map(({ number }) => `#${number}`).join(', ');
+      if (told.length > 0) log({ ...about, message: `Told on ${numbers}.`, durationMs: telling() });
     },
   };
 }
