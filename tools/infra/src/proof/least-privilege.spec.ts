@@ -1,12 +1,12 @@
 /** Each role has what our own code needs of it, and nothing more: without any one part of what it may, something of ours is refused. */
-import { type Decided, evaluator } from '@pintag/local';
+import { type Decided, putInForce } from '@pintag/local';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DeployedPolicies } from '../permissions/deployed-policies.ts';
 import { type PolicyDocument, type RoleName, roleNames } from '../permissions/policy-document.ts';
 import { type Duty, duties, fulfil } from './own-code.ts';
 import { openProvingGround } from './proving-ground.ts';
 import { withoutParts, withoutStatements } from './smaller-policies.ts';
-import { account, localPoliciesOf, synthesisedPolicies } from './synthesised.ts';
+import { bucket, distributionId, localPoliciesOf, synthesisedPolicies } from './synthesised.ts';
 
 const deployed: DeployedPolicies = synthesisedPolicies();
 
@@ -58,11 +58,8 @@ describe('is enough', () => {
 
 /** Whether the role would have been refused anything that it asked for. */
 function isMissed(role: RoleName, document: PolicyDocument): boolean {
-  const decide = evaluator({ identity: [document], resource: deployed.bucket });
-  const principal = { kind: 'aws', account, arn: `arn:aws:iam::${account}:role/${role}` } as const;
-  return asked
-    .get(role)!
-    .some(({ action, resource, conditions }) => decide({ principal, action, resource, context: conditions }).decision !== 'allowed');
+  const { authorize } = putInForce(localPoliciesOf(withRole(role, document)), { bucketName: bucket, distributionId });
+  return asked.get(role)!.some((question) => authorize(question) !== 'allow');
 }
 
 describe('is no more than that', () => {

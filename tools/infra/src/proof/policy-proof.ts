@@ -21,7 +21,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 /** Markdown, to be formatted. */
 export const policyProof = (): string => `# Proof that nobody can overwrite a version
 
-Generated from the attempts that \`tools/infra/src/proof\` makes; a test fails when this page says anything else (\`vitest run tools/infra/src/proof --update\` writes it again).
+Generated from the attempts that \`tools/infra/src/proof\` makes; a test fails when this page says anything else (\`vitest run tools/infra/src/proof/policy-proof --update\` writes it again).
 
 The store on one machine enforces the very documents that the stack deploys: the bucket's policy and those of the roles, taken from the synthesised template. An evaluator decides as AWS documents it (an explicit deny wins, then one allow
 is enough), for the part of the grammar that the stack uses; a policy that says anything beyond it stops the server from starting. Every S3 operation is mapped to the actions, resources and condition keys that S3 asks for, copies, uploads in parts and deleted versions included.
@@ -37,6 +37,7 @@ ${attemptsTable('refused')}
 
 Each principal also tries to read, list, create, replace, overwrite, copy over, upload in parts, delete, delete in a list and delete a version, of one key of each kind, with the SDK; what is let through has to be exactly what \`rights.ts\` says, which is written by hand
 and tells nothing of policies. [Who may do what](who-may-do-what.md) is the same as a table. Over plain HTTP nobody gets anything.
+The bucket's policy has nothing to spare either: without any one of its statements, actions or resources, one of these requests is answered otherwise. (Replication into the bucket, which it refuses too, cannot be asked for by a request.)
 
 ## Done: our own work, with no right to spare
 

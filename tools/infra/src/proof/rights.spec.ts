@@ -1,11 +1,13 @@
 /** Every principal tries everything everywhere, over HTTP, under the synthesised policies. */
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { type Decided, putInForce } from '@pintag/local';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KeyGroup, type KeyGroupName, keySpace } from '../key-space.ts';
 import { bucketOperations, type BucketOperationName, isLetThrough, type OperationName, operationNames, operations } from './operations.ts';
 import { bytesOf, elsewhere, openProvingGround, principals, type ProvingGround, released } from './proving-ground.ts';
 import { bucketRights, type Place, rights } from './rights.ts';
-import { bucket, localPoliciesOf, synthesisedPolicies } from './synthesised.ts';
+import { withoutParts, withoutStatements } from './smaller-policies.ts';
+import { bucket, distributionId, localPoliciesOf, synthesisedPolicies } from './synthesised.ts';
 
 const groups: Readonly<Record<KeyGroupName, KeyGroup>> = keySpace;
 const places: readonly (readonly [Place, string])[] = [
@@ -15,9 +17,10 @@ const places: readonly (readonly [Place, string])[] = [
 const cases = principals.flatMap((who) => places.map(([place, key]) => [who, place, key] as const));
 const writtenOnce = Object.values(groups).filter(({ written }) => written === 'once');
 
+const deployed = synthesisedPolicies();
 let ground: ProvingGround;
 beforeAll(async () => {
-  ground = await openProvingGround(localPoliciesOf(synthesisedPolicies()));
+  ground = await openProvingGround(localPoliciesOf(deployed));
 });
 afterAll(() => ground.close());
 
@@ -70,8 +73,41 @@ test('and after all of it, what was released is there, byte by byte', async () =
 });
 
 test('over plain HTTP nobody gets anything', async () => {
-  const plain = await openProvingGround(localPoliciesOf(synthesisedPolicies(), { secureTransport: false })).catch(
-    (error: unknown) => error,
-  );
+  const plain = await openProvingGround(localPoliciesOf(deployed, { secureTransport: false })).catch((error: unknown) => error);
   expect(plain).toMatchObject({ name: 'AccessDenied' });
+});
+
+test('what is not for the public is not on the edge', async () => {
+  const statuses = Object.fromEntries(
+    await Promise.all(places.map(async ([place, key]) => [place, (await fetch(`${ground.local.edge.origin}/${key}`)).status] as const)),
+  );
+  expect(Object.keys(statuses).filter((place) => statuses[place] !== 200)).toEqual([
+    'staged',
+    'claims',
+    'receipts',
+    'channels',
+    'elsewhere',
+  ]);
+});
+
+test("the bucket's policy says nothing that changes nothing", () => {
+  const questions = [
+    ...new Map(
+      ground.takeDecisions().map((one) => [JSON.stringify([one.principal, one.action, one.resource, one.conditions]), one]),
+    ).values(),
+  ];
+  const answers = (policy: typeof deployed.bucket): readonly string[] =>
+    [true, false].flatMap((secureTransport) => {
+      const { authorize } = putInForce(localPoliciesOf({ ...deployed, bucket: policy }, { secureTransport }), {
+        bucketName: bucket,
+        distributionId,
+      });
+      return questions.map((question: Decided) => (authorize(question) === 'allow' ? 'allow' : 'deny'));
+    });
+  const usual = answers(deployed.bucket).join();
+  const spare = [...withoutStatements(deployed.bucket), ...withoutParts(deployed.bucket)].filter(
+    ({ document }) => answers(document).join() === usual,
+  );
+  // No request asks for these: a replication from another bucket would.
+  expect(spare.map(({ without }) => without)).toEqual(['KeepForEver: s3:ReplicateObject', 'KeepForEver: s3:ReplicateDelete']);
 });
