@@ -13,7 +13,7 @@ It changes nothing: what it tries to write has names of its own, is meant to be 
   pintag doctor            with the credentials that a release would have
   pintag doctor --json     for monitors: { schema, ok, checks: [{ name, outcome, found or why, remedy?, durationMs }] }
 
-Checks: configuration, git-remote, github-token, store, store-policy, distribution, edge-headers, channels, clock, versions.
+Checks: configuration, git-remote, github-token, store, store-policy, clock, distribution, edge-headers, channels, versions.
 Exit code: 0 when nothing failed (warnings are no failure), 1 otherwise. docs/runbook.md has what to do about each.`;
 
 export function doctorCommand(io: Io, exit: (code: number) => void): Command {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, expectTypeOf, test } from 'vitest';
 import type { FeatureResult } from '../run/feature-result.ts';
 import type { LogEvent } from './log.ts';
-import type { ReleaseEvent } from './release-event.ts';
+import type { FeatureMoved, ReleaseEvent } from './release-event.ts';
 import { docsFile, jsonSchemaText } from '../testing/json-schema.ts';
 import { type EventBody, type EventLine, eventLineSchema } from './event-line.ts';
 
@@ -16,7 +16,9 @@ test('whatever a release tells can be a line', () => {
   type Told<N extends EventLine['event']> = Omit<Extract<EventBody, { event: N }>, 'event'>;
   expectTypeOf<Omit<LogEvent, 'level'>>().toExtend<Loose<Told<'message'>>>();
   expectTypeOf<Omit<FeatureResult, 'stack'>>().toExtend<Loose<Told<'result'>>>();
-  expectTypeOf<ReleaseEvent>().toExtend<Loose<Extract<EventBody, { event: ReleaseEvent['event'] }>>>();
+  expectTypeOf<Exclude<ReleaseEvent, FeatureMoved>>().toExtend<Loose<Extract<EventBody, { event: 'planned' | 'replanning' }>>>();
+  // The stream adds the step.
+  expectTypeOf<Omit<FeatureMoved, 'event'>>().toExtend<Loose<Omit<Told<'feature'>, 'step'>>>();
 });
 
 test('every field is explained', async () => {

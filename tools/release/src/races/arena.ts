@@ -126,7 +126,7 @@ async function openArena(
   const git = gitIn(clone, env);
   await git('remote', 'set-url', 'origin', remote);
   const local = await startLocal({ dataDir: path.join(home, 'local'), port: 0 });
-  const addresses: LocalAddresses = { s3: local.s3, cloudfront: local.cloudfront, edge: local.edge };
+  const addresses: LocalAddresses = { s3: local.s3, cloudfront: local.cloudfront, keyValueStore: local.keyValueStore, edge: local.edge };
   const announced = path.join(home, 'announced');
   const runs: Runner[] = [];
   const releasing: Releasing[] = [];
