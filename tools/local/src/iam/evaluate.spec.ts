@@ -199,7 +199,12 @@ const arbitraryStatement = fc.record({
   Effect: fc.constantFrom('Allow' as const, 'Deny' as const),
   Action: fc.constantFrom('*', 's3:*', 's3:Get*', 's3:PutObject', 's3:GetObject'),
   Resource: fc.constantFrom('*', 'arn:aws:s3:::b/*', 'arn:aws:s3:::b/a*', 'arn:aws:s3:::c/*'),
-  Condition: fc.constantFrom({}, { Null: { k: 'true' } }, { StringLike: { k: 'a*' } }, { StringNotEquals: { k: 'b' } }),
+  Condition: fc.constantFrom<NonNullable<PolicyStatement['Condition']>>(
+    {},
+    { Null: { k: 'true' } },
+    { StringLike: { k: 'a*' } },
+    { StringNotEquals: { k: 'b' } },
+  ),
 });
 const arbitraryRequest = fc.record({
   principal: fc.constant(role),
