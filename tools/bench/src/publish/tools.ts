@@ -27,7 +27,7 @@ export function callOf(tool: PublishTool, job: PublishJob, { node, home, path }:
   // The system's own first: a version manager's shim starts a shell before the tool.
   const env = { HOME: home, PATH: `/usr/local/bin:/usr/bin:/bin:${path}`, LANG: 'C.UTF-8' };
   if (tool === 'pintag') {
-    const script = join(dirname(fileURLToPath(import.meta.url)), 'publish-with-pintag.ts');
+    const script = join(dirname(fileURLToPath(import.meta.url)), 'publish-with-pintag.mjs');
     return { program: node, args: [script, JSON.stringify(job)], env };
   }
   if (tool === 'rclone') {
