@@ -1,41 +1,60 @@
-/** Stands in GitHub's place: who is told about a version over HTTP, and how a release tells. */
-import { createServer } from 'node:http';
-import type { Announcer } from '../announce/announcer.ts';
+/** GitHub's place in the table: who is told about a version, and what people see there afterwards. */
+import { startGithubApi } from '@pintag/local/github-api';
+import { execa } from 'execa';
+import type { SmallRelease } from './small-release-lines.ts';
 
 export interface Announcements {
   readonly origin: string;
-  readonly tags: ReadonlySet<string>;
+  readonly github: Omit<SmallRelease['github'], 'apiUrl'>;
+  /** Tag names. */
+  tags(): Promise<ReadonlySet<string>>;
+  /** Releases by `announced <tag>` and comments by `comment <issue> <number of the comment>`, without addresses. */
+  told(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;
 }
 
-export async function startAnnouncements(): Promise<Announcements> {
-  const tags = new Set<string>();
-  const server = createServer((incoming, outgoing) => {
-    incoming.resume().on('end', () => {
-      tags.add(incoming.url!.slice(1));
-      outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{"announced":true}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('A TCP server has an address.');
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    tags,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+interface Release {
+  readonly tag_name: string;
+  readonly body: string;
 }
 
-/** One try, and an end to it: the next run asks again. @param limit milliseconds. */
-export const createHttpAnnouncer = ({ origin, limit }: { readonly origin: string; readonly limit: number }): Announcer => ({
-  async announce({ tag: { tag } }) {
-    const answer = await fetch(`${origin}/${tag}`, { method: 'PUT', body: `{"tag":"${tag}"}`, signal: AbortSignal.timeout(limit) });
-    if (!answer.ok) throw new Error(`Announcing ${tag} was answered with ${answer.status}.`);
-    // An answer that breaks off is none.
-    await answer.json();
-  },
-});
+/** @param remote bare repository, whose commits came with one pull request that resolves one issue */
+export async function startAnnouncements({
+  remote,
+  env,
+}: {
+  readonly remote: string;
+  readonly env: NodeJS.ProcessEnv;
+}): Promise<Announcements> {
+  const git = async (...args: string[]) => (await execa('git', args, { cwd: remote, env, extendEnv: false })).stdout;
+  const api = await startGithubApi({ messageOf: (commit) => git('log', '-1', '--format=%B', commit).catch(() => undefined) });
+  const issue = await api.openIssue('Begin');
+  const commits = (await git('log', '--format=%H', 'main')).split('\n');
+  const pull = await api.mergePullRequest({ title: 'Begin', body: `Fixes #${issue}`, commits });
+  const [owner, name] = api.repository.split('/') as [string, string];
+  const releases = async () => (await api.call('GET', `/repos/${api.repository}/releases?per_page=100`)) as readonly Release[];
+  // Notes link to the remote where that has pages, which only some worlds have.
+  const withoutAddresses = (text: string) =>
+    text
+      .replaceAll(/\(?\[([^\]]*)\]\([^)\s]*\)\)?/g, '$1')
+      .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '…')
+      .replaceAll(/\(\d{4}-\d\d-\d\d\)/g, '(day)');
+  return {
+    origin: api.url,
+    github: { owner, name, token: api.token },
+    tags: async () => new Set((await releases()).map(({ tag_name }) => tag_name)),
+    async told() {
+      const told = new Map<string, string>(
+        (await releases()).map(({ tag_name, body }) => [`announced ${tag_name}`, withoutAddresses(body)] as const),
+      );
+      for (const number of [issue, pull]) {
+        const comments = (await api.call('GET', `/repos/${api.repository}/issues/${number}/comments`)) as readonly {
+          readonly body: string;
+        }[];
+        for (const [index, { body }] of comments.entries()) told.set(`comment #${number} ${index + 1}`, withoutAddresses(body));
+      }
+      return told;
+    },
+    close: () => api.close(),
+  };
+}

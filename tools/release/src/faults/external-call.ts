@@ -12,7 +12,7 @@ export type Party =
   | 'cloudfront'
   /** The git remote, over HTTP. */
   | 'remote'
-  /** Who tells people, over HTTP: GitHub's place. */
+  /** GitHub, over HTTP: who tells people. */
   | 'announcer'
   /** git on this machine, where it writes. */
   | 'git'
@@ -54,7 +54,8 @@ export const nameEdgeRequest: NameRequest = (method, target) => `edge ${method} 
 export const nameCloudfrontRequest: NameRequest = (method, target) =>
   `cloudfront ${method} ${pathOf(target).split('/').slice(2, 3).join()} ${pathOf(target).split('/').at(-1)}`;
 
-export const nameAnnouncement: NameRequest = (method, target) => `announcer ${method} ${pathOf(target).slice(1)}`;
+export const nameAnnouncement: NameRequest = (method, target) =>
+  `announcer ${method} ${pathOf(target).replace(/^\/(repos\/[^/]+\/[^/]+\/)?/, '')}`;
 
 /** `remote GET git-receive-pack refs`, `remote POST git-receive-pack`. */
 export const nameRemoteRequest: NameRequest = (method, target) => {

@@ -90,6 +90,6 @@ export function isRetried(kind: FaultKind, party: Party): boolean {
   if (kills.includes(kind)) return false;
   // A remote that is silent for minutes is left alone: the next run asks it again.
   if (party === 'remote') return kind !== 'time-out' && kind !== 'stall';
-  // What tells people is asked again by the next run, and so is what would need a new build or a new mirror.
-  return party === 'store' || party === 'edge' || party === 'cloudfront';
+  // What would need a new build or a new mirror is asked again by the next run.
+  return party === 'store' || party === 'edge' || party === 'cloudfront' || party === 'announcer';
 }

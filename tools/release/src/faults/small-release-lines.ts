@@ -1,4 +1,5 @@
 /** What the table and the process that releases say to each other. */
+import type { GithubRepository } from '../announce/github/github-client.ts';
 import type { FeatureResult } from '../run/feature-result.ts';
 import type { PartyCall } from './external-call.ts';
 import type { FaultKind } from './fault.ts';
@@ -22,8 +23,8 @@ export interface SmallRelease {
     readonly secretAccessKey: string;
   };
   readonly edgeOrigin: string;
-  /** Origin of the announcements. */
-  readonly announcer: string;
+  /** Who is told. */
+  readonly github: GithubRepository & { readonly token: string };
   /** File that semantic-release's decisions are recorded in. */
   readonly recordings: string;
   /** Where mirror and clones live; default: inside the checkout. */

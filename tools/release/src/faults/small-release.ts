@@ -13,12 +13,13 @@ import {
 } from '@pintag/cdn';
 import { createMemoryEdge } from '@pintag/cdn/memory-edge';
 import { linkElement } from '@pintag/runtime';
+import { createGithubAnnouncer } from '../announce/github/github-announcer.ts';
+import { createGithubClient } from '../announce/github/github-client.ts';
 import { bareEnvironment } from '../git/environment.ts';
 import { createGit } from '../git/git.ts';
 import { openRepository } from '../git/open-repository.ts';
 import { openPool } from '../plan/semantic-release-pool.ts';
 import { release, type ReleaseResult } from '../run/release.ts';
-import { createHttpAnnouncer } from './announcements.ts';
 import { type Interference, interfere } from './interfere.ts';
 import { installJumpingClock } from './jumping-clock.ts';
 import { createReplayedPool } from './replayed-pool.ts';
@@ -66,6 +67,8 @@ async function run(job: SmallRelease): Promise<Ended> {
         limit: limits.request,
         pause: 50,
       });
+  // Seconds of waiting pass quickly here.
+  const github = createGithubClient({ ...job.github, log, timeLimit: limits.request, second: 20 });
   const pool = createReplayedPool({ file: recordings, real: () => openPool({ env: bareEnvironment(process.env), threads: 1 }) });
   const interference: Interference = interfere({ fault: job.fault, clock, run: name, onCall: (call) => say({ call }) });
   try {
@@ -86,7 +89,7 @@ async function run(job: SmallRelease): Promise<Ended> {
         edge,
         builder: prebuilt,
         link: linkElement,
-        announcer: createHttpAnnouncer({ origin: job.announcer, limit: limits.request }),
+        announcer: createGithubAnnouncer({ client: github, store, origin: edge.origin, log }),
         clock: () => new Date(),
         log,
         // One after the other, so that every run makes the same calls; side by side they are killed in kill-anywhere.spec.ts.

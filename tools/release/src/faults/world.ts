@@ -71,7 +71,7 @@ export async function inWorld<T>(options: WorldOptions, use: (world: World) => P
     const workspace = workspaceIn(home);
     const local = await startLocal({ dataDir: path.join(home, 'local'), port: 0 });
     closing.push(() => local.close());
-    const announcements = await startAnnouncements();
+    const announcements = await startAnnouncements({ remote: workspace.remote, env });
     closing.push(() => announcements.close());
     const bucket = options.ceph ? await openCephBucket(options.ceph) : undefined;
     if (bucket) closing.push(() => bucket.close());
@@ -122,7 +122,7 @@ export async function inWorld<T>(options: WorldOptions, use: (world: World) => P
             secretAccessKey: local.s3.secretAccessKey,
           },
           edgeOrigin: edgeProxy.origin,
-          announcer: announcerProxy.origin,
+          github: { ...announcements.github, apiUrl: announcerProxy.origin },
           recordings,
           limits: limitsFor([...faults, ...(fault ? [fault] : [])]),
           ...(fault && { fault }),
@@ -137,7 +137,8 @@ export async function inWorld<T>(options: WorldOptions, use: (world: World) => P
           known.set(etag, body);
           contents.set(key, body);
         }
-        return stateOf({ contents, refs: await readRefs(workspace.remote), announced: announcements.tags });
+        const [announced, told] = [await announcements.tags(), await announcements.told()];
+        return stateOf({ contents, refs: await readRefs(workspace.remote), announced, told });
       },
       damage: (key, body) => replaceObject(client, bucketName, key, body),
     });
@@ -163,9 +164,10 @@ interface Seen {
   readonly contents: Contents;
   readonly refs: readonly (readonly [name: string, object: string])[];
   readonly announced: ReadonlySet<string>;
+  readonly told: ReadonlyMap<string, string>;
 }
 
-const stateOf = ({ contents, refs, announced }: Seen): State => ({
+const stateOf = ({ contents, refs, announced, told }: Seen): State => ({
   contents,
   announced: new Set(announced),
   tags: new Set(refs.flatMap(([name]) => (name.startsWith('refs/tags/') ? [name.slice('refs/tags/'.length)] : []))),
@@ -173,7 +175,7 @@ const stateOf = ({ contents, refs, announced }: Seen): State => ({
     ...[...contents].map(([key, bytes]) => [key, withoutRun(key, bytes)] as const),
     // A note's commit carries the run.
     ...refs.map(([name, object]) => [name, name.startsWith('refs/notes/') ? 'a note' : object] as const),
-    ...[...announced].map((tag) => [`announced ${tag}`, ''] as const),
+    ...told,
   ]),
 });
 
