@@ -210,7 +210,7 @@ const arbitraryRequest = fc.record({
   principal: fc.constant(role),
   action: fc.constantFrom('s3:GetObject', 's3:PutObject', 's3:DeleteObject'),
   resource: fc.constantFrom('arn:aws:s3:::b/a', 'arn:aws:s3:::b/z', 'arn:aws:s3:::c/a'),
-  context: fc.constantFrom({}, { k: 'a' }, { k: 'b' }),
+  context: fc.constantFrom<PolicyRequest['context']>({}, { k: 'a' }, { k: 'b' }),
 });
 const arbitraryPolicies = fc.array(arbitraryStatement, { maxLength: 6 });
 const identity = (statements: readonly PolicyStatement[]) => (statements.length ? [policy(...statements)] : []);
