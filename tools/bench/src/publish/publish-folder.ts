@@ -15,7 +15,6 @@ export async function publishFolder({ folder, s3, feature, version }: PublishJob
   const [commit, committedAt] = ['0'.repeat(40), '2026-11-22T08:00:00.000Z'];
   const tag = { feature, version, tag: gitTag(feature, version), commit, committedAt, onReleaseBranch: true };
   const claim = { schema: 1, feature, version, commit, committedAt, digest: '0'.repeat(64) } as const;
-  await writeFiles(store, claim, files);
-  await writeRecord(store, tag, claim, files);
+  await writeRecord(store, tag, claim, await writeFiles(store, claim, files));
   client.destroy();
 }

@@ -24,7 +24,7 @@ export interface RecordableFile extends BundleFile {
 }
 
 /** @throws {PintagError} PT_CONTENT_TYPE. @throws {Error} the files have no loader. */
-export function toRecord(claim: Claim, files: readonly RecordableFile[]): ReleaseRecord {
+export function toRecord(claim: Claim, files: readonly (RecordableFile | RecordedFile)[]): ReleaseRecord {
   if (!files.some(({ path }) => path === entry)) throw new Error(`${claim.feature} ${claim.version} has no ${entry}.`);
   return { ...recordOf(claim, 'released'), ...(claim.runtime && { runtime: claim.runtime }), files: recordedFiles(files) };
 }
@@ -37,8 +37,8 @@ export const toRuntimeRecord = (runtime: string, files: readonly RecordableFile[
   files: recordedFiles(files),
 });
 
-const recordedFiles = (files: readonly RecordableFile[]): RecordedFile[] =>
-  files.map(recordedFile).sort((a, b) => (a.path < b.path ? -1 : 1));
+const recordedFiles = (files: readonly (RecordableFile | RecordedFile)[]): RecordedFile[] =>
+  files.map((file) => ('body' in file ? toRecordedFile(file) : file)).sort((a, b) => (a.path < b.path ? -1 : 1));
 
 /** The record of a version whose number is spent. */
 export const toAbandonedRecord = (claim: Claim): ReleaseRecord => ({ ...recordOf(claim, 'abandoned'), files: [] });
@@ -46,7 +46,8 @@ export const toAbandonedRecord = (claim: Claim): ReleaseRecord => ({ ...recordOf
 const recordOf = ({ feature, version, commit, committedAt, digest }: Claim, status: ReleaseRecord['status']) =>
   ({ schema: 1, status, feature, version, element: `pt-${feature}`, commit, committedAt, digest, entry }) as const;
 
-function recordedFile({
+/** @throws {PintagError} PT_CONTENT_TYPE */
+export function toRecordedFile({
   path,
   body,
   contentType = contentTypeOf(path),

@@ -10,6 +10,8 @@ export interface ObjectContent {
   readonly cacheControl: string;
   /** Only of the `.br` files: `br`. */
   readonly contentEncoding?: string;
+  /** Base64 SHA-256 of `body`, where somebody knows it already. */
+  readonly sha256?: string;
 }
 
 export interface StoredObject extends ObjectContent {

@@ -5,6 +5,7 @@
  */
 import { createHmac, hash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { sha256Of } from '../integrity.ts';
 import type { ObjectContent } from './artefact-store.ts';
 
 export interface OtherWays<T> {
@@ -75,18 +76,17 @@ interface Put {
 
 /** @returns the status; nothing when the connection broke or was silent. */
 async function put({ client, address: { base, ...to }, sign, key, object }: Put): Promise<number | undefined> {
-  const { body, contentType, cacheControl, contentEncoding } = object;
+  const { body, contentType, cacheControl, contentEncoding, sha256 = sha256Of(body) } = object;
   const path = `${base}${key}`;
-  // Once, for the signature and for S3 to verify.
-  const sha256 = hash('sha256', body, 'buffer');
   const headers = {
     'cache-control': cacheControl,
     ...(contentEncoding && { 'content-encoding': contentEncoding }),
     'content-type': contentType,
     host: to.port === undefined ? to.hostname : `${to.hostname}:${to.port}`,
     'if-none-match': '*',
-    'x-amz-checksum-sha256': sha256.toString('base64'),
-    'x-amz-content-sha256': sha256.toString('hex'),
+    'x-amz-checksum-sha256': sha256,
+    // One digest for both: what S3 verifies, and what is signed.
+    'x-amz-content-sha256': Buffer.from(sha256, 'base64').toString('hex'),
   };
   try {
     const signed = { ...(await sign(path, headers)), 'content-length': String(body.byteLength) };

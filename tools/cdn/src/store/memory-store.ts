@@ -4,7 +4,7 @@ import { type ArtefactStore, KeyTaken, type ObjectContent, type StoredObject } f
 
 export function createMemoryStore(): ArtefactStore {
   const objects = new Map<string, StoredObject>();
-  const put = (key: string, { body, ...rest }: ObjectContent) => {
+  const put = (key: string, { body, sha256: _, ...rest }: ObjectContent) => {
     objects.set(key, { ...rest, body: Uint8Array.from(body), etag: `"${sha256Of(body)}"` });
   };
 

@@ -47,7 +47,7 @@ export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): 
         ContentType: object.contentType,
         CacheControl: object.cacheControl,
         ContentEncoding: object.contentEncoding,
-        ChecksumSHA256: sha256Of(object.body),
+        ChecksumSHA256: object.sha256 ?? sha256Of(object.body),
         ...condition,
       }),
     );
@@ -80,10 +80,10 @@ export function createS3Store({ client, bucket, quirks = [] }: S3StoreOptions): 
     );
 
   /** @returns nothing when the key is free again. @throws {KeyTaken} */
-  const compareWithStored = async (key: string, { body }: ObjectContent): Promise<'identical' | undefined> => {
+  const compareWithStored = async (key: string, { body, sha256 = sha256Of(body) }: ObjectContent): Promise<'identical' | undefined> => {
     const stored = await storedSha256(key);
     if (stored === undefined) return undefined;
-    if (stored === sha256Of(body)) return 'identical';
+    if (stored === sha256) return 'identical';
     throw new KeyTaken(key);
   };
   const createSlowly = (key: string, object: ObjectContent): Promise<Written> =>

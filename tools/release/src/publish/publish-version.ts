@@ -68,11 +68,11 @@ async function recordVersion(options: PublishOptions): Promise<WrittenRecord> {
     const tellProgress = () =>
       tell('publishing', { files: { done: done.files, of: files.length }, bytes: { done: done.bytes, of: bytes } });
     tellProgress();
-    await writeFiles(store, claim, files, ({ body }) => {
+    const recorded = await writeFiles(store, claim, files, ({ body }) => {
       done = { files: done.files + 1, bytes: done.bytes + body.byteLength };
       tellProgress();
     });
-    return await writeRecord(store, tag, claim, files);
+    return await writeRecord(store, tag, claim, recorded);
   } catch (error) {
     if (!(error instanceof Unfinishable)) throw error;
     const standing = await abandonVersion(store, tag, error.claim);

@@ -1,10 +1,10 @@
 /** The record is the moment a version exists; it is written once, by whoever comes first. */
 import {
   type ArtefactStore,
-  type BundleFile,
   type Claim,
   KeyTaken,
   PintagError,
+  type RecordedFile,
   type ReleaseRecord,
   jsonObject,
   parseRecord,
@@ -21,7 +21,7 @@ export interface WrittenRecord {
 }
 
 /** @throws {PintagError} PT_RECORD_FOREIGN */
-export const writeRecord = (store: ArtefactStore, tag: ReleaseTag, claim: Claim, files: readonly BundleFile[]): Promise<WrittenRecord> =>
+export const writeRecord = (store: ArtefactStore, tag: ReleaseTag, claim: Claim, files: readonly RecordedFile[]): Promise<WrittenRecord> =>
   create(store, tag, toRecord(claim, files));
 
 /**
