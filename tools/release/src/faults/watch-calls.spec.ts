@@ -25,7 +25,9 @@ test('every method of a repository is watched, but for those that ask nobody out
   await repository.close();
   const names = ['tags', 'fetch', 'plan', 'push', 'checkPushRight', 'checkout', 'noteProblems', 'restore', 'assertUnchanged'];
   expect(calls).toEqual(names.map((name) => `repository.${name}`));
-  expect(Object.keys(repository).sort()).toEqual([...names, 'root', 'commit', 'branch', 'run', 'close', 'features', 'explain', 'story'].sort());
+  expect(Object.keys(repository).sort()).toEqual(
+    [...names, 'root', 'commit', 'branch', 'run', 'close', 'features', 'explain', 'story'].sort(),
+  );
 });
 
 test('a repository whose checkout cannot change has nothing to ask, watched or not', () => {
