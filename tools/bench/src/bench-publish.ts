@@ -109,7 +109,7 @@ async function toolVersions(): Promise<string[]> {
     const { stdout, failed } = await execa(tool, [...args], { env: { PATH: path }, extendEnv: false, reject: false });
     if (failed)
       throw new PintagError('PT_USAGE', { problem: `${tool} does not run here; \`apt-get install awscli rclone\` installs both peers.` });
-    return stdout.split('\n')[0]!.split(' ').slice(0, 2).join(' ');
+    return /^(?:ceph version \S+|\S+ \S+)/.exec(stdout)?.[0] ?? tool;
   };
   return [await ask('aws', ['--version']), await ask('rclone', ['version']), await ask('radosgw', ['--version'])];
 }
