@@ -14,7 +14,7 @@ import { Unfinishable } from './unfinishable.ts';
 
 const entry = 'main.js';
 /** A small file takes the store much longer than this machine. */
-const parallel = 32;
+const parallel = 24;
 
 /**
  * Create-only; the same bytes again are fine. When it throws, no write is under way any more.
