@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GithubApi, startGithubApi } from '@pintag/local/github-api';
+import { startGitServer } from '@pintag/release/testing/git-server';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type PublishedSite, startPublishedSite } from '../testing/published-site.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -42,7 +43,9 @@ async function hosts(): Promise<
   const onGithub = {
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTOR: 'octocat',
-    GITHUB_REPOSITORY: repository,
+    // The workflow's own repository says nothing of where the pages are.
+    GITHUB_REPOSITORY: 'acme/elements',
+    PINTAG_GITHUB_REPOSITORY: repository,
     GITHUB_API_URL: api.url,
     GITHUB_TOKEN: api.token,
   };
@@ -97,7 +100,7 @@ test('with a token: the branch is pushed and the pull request opened; again, bot
   expect(first.exitCode, first.stderr).toBe(0);
   const { pullRequest, commands } = JSON.parse(first.stdout);
   expect(commands).toEqual([]);
-  expect(await api.call('GET', `/repos/${world.onGithub['GITHUB_REPOSITORY']}/pulls/${pullRequest.number}`)).toMatchObject({
+  expect(await api.call('GET', `/repos/${world.onGithub['PINTAG_GITHUB_REPOSITORY']}/pulls/${pullRequest.number}`)).toMatchObject({
     title: 'chore: roll back calendar to 1.0.0',
     state: 'open',
     head: { ref: branch },
@@ -211,6 +214,54 @@ test('a clone of another repository, which is no workspace: its pages, its remot
     commands: ['git push origin rollback/calendar-1.1.0'],
   });
 });
+
+test.each([
+  { what: 'which is no workspace', own: [] },
+  { what: 'which is a workspace itself', own: ['nx.json'] },
+])(
+  'in a workflow of ours, a clone of another repository, $what: the pull request is opened where the clone comes from',
+  async ({ own }) => {
+    const [elements, pages] = [await hosts(), await hosts()];
+    const shop = `shop-${crypto.randomUUID()}`;
+    const repository = await api.createRepository(shop);
+    if (own.length === 0) {
+      await pages.git('rm', '--quiet', 'nx.json');
+      await pages.git('commit', '--quiet', '--message', 'chore: no workspace');
+      await pages.git('push', '--quiet', 'origin', 'main');
+    }
+    const remotes = await mkdtemp(join(tmpdir(), 'pintag-remotes-'));
+    onTestFinished(() => rm(remotes, { recursive: true }));
+    await pages.git('clone', '--quiet', '--bare', pages.remote, join(remotes, `${repository}.git`));
+    const server = await startGitServer({ root: remotes, env: process.env });
+    onTestFinished(() => server.close());
+    // As the workflow has them: the elements' checkout, and the other repository in a folder of it.
+    const host = join(elements.root, 'host');
+    await elements.git('clone', '--quiet', `${server.origin}/${repository}.git`, host);
+
+    const { exitCode, stdout, stderr } = await runCommand(
+      ['rollback', 'calendar@1.0.0', '--pull-request', '--edge', cdn.origin, '--json'],
+      {
+        cwd: host,
+        env: {
+          GITHUB_ACTIONS: 'true',
+          GITHUB_REPOSITORY: elements.onGithub['PINTAG_GITHUB_REPOSITORY']!,
+          GITHUB_SERVER_URL: server.origin,
+          GITHUB_API_URL: api.url,
+          GITHUB_TOKEN: api.token,
+        },
+      },
+    );
+
+    expect(exitCode, stderr).toBe(0);
+    const { pullRequest } = JSON.parse(stdout);
+    expect(await api.call('GET', `/repos/${repository}/pulls/${pullRequest.number}`)).toMatchObject({
+      state: 'open',
+      head: { ref: branch },
+    });
+    expect(await api.call('GET', `/repos/${elements.onGithub['PINTAG_GITHUB_REPOSITORY']}/pulls`)).toEqual([]);
+    expect(await onRemote(elements)).toEqual(['main']);
+  },
+);
 
 test('for a repository that is not here: the commands to run, and nothing else happens', async () => {
   const world = await hosts();

@@ -75,7 +75,7 @@ async function rollBackHere(io: Io, target: Pick<RollbackOptions, 'feature' | 'v
   const { config, root } = await enclosing(io);
   const clone = await openClone({ cwd: io.cwd, env: io.env, remote: config?.remote ?? 'origin' });
   const isWorkspace = root === clone.root;
-  const place = githubRepository({ settings: settingsOf(config, { isWorkspace, io }), remote: clone.url, env: io.env });
+  const place = githubRepository({ settings: settingsOf(config, isWorkspace), remote: clone.url, env: io.env });
   const hasToken = Boolean(io.env['GITHUB_TOKEN'] || io.env['GH_TOKEN']);
   const opens = options.pullRequest && place && hasToken;
   const rollback = await rollBack({
@@ -106,10 +106,9 @@ async function enclosing(io: Io): Promise<{ readonly root?: string; readonly con
   }
 }
 
-/** Which repository the configuration names is true of its own clone alone; a workflow says which one it works on. */
-function settingsOf(config: PintagConfig | undefined, { isWorkspace, io }: { readonly isWorkspace: boolean; readonly io: Io }) {
-  const ofWorkflow = io.env['GITHUB_ACTIONS'] === 'true' ? io.env['GITHUB_REPOSITORY'] : undefined;
-  const repository = (isWorkspace ? config?.github?.repository : undefined) ?? ofWorkflow;
+/** Which repository the configuration names is true of its own clone alone; of any other, also in a workflow of ours, its remote says it. */
+function settingsOf(config: PintagConfig | undefined, isWorkspace: boolean) {
+  const repository = isWorkspace ? config?.github?.repository : undefined;
   const apiUrl = config?.github?.apiUrl;
   return { ...(repository && { repository }), ...(apiUrl && { apiUrl }) };
 }
