@@ -9,6 +9,7 @@ import { keptCredentials } from './rules/kept-credentials.ts';
 import { knownCommands } from './rules/known-commands.ts';
 import { leastPermissions } from './rules/least-permissions.ts';
 import { localActions } from './rules/local-actions.ts';
+import { ownVariables } from './rules/own-variables.ts';
 import { pinnedActions } from './rules/pinned-actions.ts';
 import { protectedRoles } from './rules/protected-roles.ts';
 import { pullRequestRights } from './rules/pull-request-rights.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   knownCommands,
   leastPermissions,
   localActions,
+  ownVariables,
   pinnedActions,
   protectedRoles,
   pullRequestRights,

@@ -109,6 +109,12 @@ const cases: readonly Case[] = [
   { when: 'pages of this repository', workflow: 'rollback', contexts: dispatch(rollback), jobs: ['here'] },
   { when: 'a channel, too', workflow: 'rollback', contexts: dispatch({ ...rollback, channel: 'stable' }), jobs: ['here', 'channel'] },
   {
+    when: 'a channel that there is no role for, which fails',
+    workflow: 'rollback',
+    contexts: dispatch({ ...rollback, channel: 'stable' }, {}),
+    jobs: ['here', 'no-channel'],
+  },
+  {
     when: 'pages elsewhere, with an App',
     workflow: 'rollback',
     contexts: dispatch({ ...rollback, repository: 'shop' }, { PINTAG_APP_CLIENT_ID: 'Iv1' }),

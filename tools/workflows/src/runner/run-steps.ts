@@ -73,7 +73,8 @@ export async function runSteps(options: RunSteps): Promise<RanSteps> {
       ['ENV', 'OUTPUT', 'PATH', 'STEP_SUMMARY'].map((kind) => [`GITHUB_${kind}`, join(temp, `${index}-${kind}`)]),
     );
     for (const file of Object.values(files)) await writeFile(file, '');
-    const env = { ...options.machine, ...variables, ...files, ...jobEnv, ...fillAll(step.env, scope), PATH: path };
+    // GitHub's own come last: it does not let a workflow set them to anything else.
+    const env = { ...options.machine, ...jobEnv, ...fillAll(step.env, scope), ...variables, ...files, PATH: path };
     const started = performance.now();
     const done = await (step.uses === undefined ? runScript : useStandIn)({
       step,
