@@ -5,23 +5,31 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { synthesiseChecked, templateFile } from './commands/synthesise-checked.ts';
+import { rulesetFile, synthesiseChecked, templateFile } from './commands/synthesise-checked.ts';
 import { validateTemplates } from './validate-template.ts';
 
 let folder: string;
 const said: string[] = [];
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pintag-checks-'));
-  synthesiseChecked({ settings: undefined, untrusted: [], folder, say: (line) => said.push(line) });
+  synthesiseChecked({ settings: undefined, untrusted: ['next'], folder, say: (line) => said.push(line) });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('cdk-nag finds nothing that is not accepted', () => {
-  expect(said.at(-1)).toMatch(/^.*Pintag\.template\.json: \d+ resources\. cdk-nag found nothing/);
+  expect(said).toContainEqual(expect.stringMatching(/^.*Pintag\.template\.json: \d+ resources\. cdk-nag found nothing/));
   const report = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8')) as {
     pluginReports: readonly { pluginName: string; conclusion: string }[];
   };
   expect(report.pluginReports).toMatchObject([{ pluginName: 'AwsSolutions', conclusion: 'success' }]);
+});
+
+test('who is trusted is said, and what guards those branches lies beside the template', () => {
+  expect(said).toEqual(
+    expect.arrayContaining([expect.stringContaining('plan, stage: jobs on main.'), expect.stringContaining('nothing: jobs on next.')]),
+  );
+  const ruleset = JSON.parse(readFileSync(join(folder, rulesetFile), 'utf8')) as object;
+  expect(ruleset).toMatchObject({ conditions: { ref_name: { include: ['refs/heads/main'] } } });
 });
 
 test('cdk-nag would find a bucket that anybody may read without TLS', () => {

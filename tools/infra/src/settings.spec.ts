@@ -21,8 +21,6 @@ test.each<{ problem: RegExp; wrong: Partial<InfraSettings> }>([
   { problem: /"elements" is not of the form owner\/name/, wrong: { repository: 'elements' } },
   { problem: /"a\/b\/c" is not of the form owner\/name/, wrong: { repository: 'a/b/c' } },
   { problem: /"acme\/\*" is not of the form/, wrong: { repository: 'acme/*' } },
-  { problem: /"prod:x" is no name of a GitHub environment/, wrong: { environments: { release: 'prod:x', channels: 'cdn-channels' } } },
-  { problem: /share one environment/, wrong: { environments: { release: 'cdn', channels: 'cdn' } } },
   { problem: /no release branch is named/, wrong: { releaseBranches: [] } },
   { problem: /"\*\.x" is a pattern/, wrong: { releaseBranches: ['main', '*.x'] } },
   { problem: /"\?" is a pattern/, wrong: { releaseBranches: ['?'] } },

@@ -14,9 +14,7 @@ export interface InfraSettings {
   readonly repository: string;
   /** Repositories made after July 2026 name themselves to AWS by number too; without the numbers only the names are trusted. */
   readonly repositoryIds?: RepositoryIds;
-  /** GitHub environments in which a person approves. */
-  readonly environments: { readonly release: string; readonly channels: string };
-  /** Written out: what is built on one of them may be staged. */
+  /** Written out: what is built on one of them may be staged. Whoever may push to one of them may, too, so GitHub has to guard each. */
   readonly releaseBranches: readonly string[];
   /** The distribution's own domains, with a certificate for them. */
   readonly domainNames?: readonly string[];
@@ -30,15 +28,15 @@ export interface InfraSettings {
   readonly accountHasTrail?: boolean;
 }
 
-export const defaultEnvironments: InfraSettings['environments'] = { release: 'cdn-production', channels: 'cdn-channels' };
+/** No others than that: a branch that does not exist yet could be made, and trusted, by anybody who may push. */
+export const defaultReleaseBranches: readonly string[] = ['main'];
 
 /** For a look at the template before anything has been chosen. */
 export const exampleSettings: InfraSettings = {
   bucketName: 'acme-elements',
   repository: 'acme/elements',
   repositoryIds: { owner: 1_000_001, repository: 2_000_002 },
-  environments: defaultEnvironments,
-  releaseBranches: ['main', 'next', 'beta'],
+  releaseBranches: defaultReleaseBranches,
 };
 
 /** Characters that AWS takes of a role's trust policy, spaces not counted, unless an account has asked for more. */
@@ -49,13 +47,11 @@ type Rule = readonly [holds: boolean, problem: string];
 
 /** @throws {PintagError} PT_AWS_SETTINGS with every problem found. */
 export function checkSettings(settings: InfraSettings): InfraSettings {
-  const { bucketName, repository, environments, releaseBranches, domainNames = [], certificateArn, oidcProviderArn, alarmEmail } = settings;
+  const { bucketName, repository, releaseBranches, domainNames = [], certificateArn, oidcProviderArn, alarmEmail } = settings;
   const rules: readonly Rule[] = [
     // A name with dots does not fit the certificate of S3's own domain.
     [/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucketName), `"${bucketName}" cannot be the name of a bucket that is reached by TLS`],
     [/^[\w.-]+\/[\w.-]+$/.test(repository), `"${repository}" is not of the form owner/name`],
-    ...Object.values(environments).map((name): Rule => [/^[\w.-]+$/.test(name), `"${name}" is no name of a GitHub environment`]),
-    [environments.release !== environments.channels, 'releases and channels share one environment, so one approval would do for both'],
     [releaseBranches.length > 0, 'no release branch is named'],
     ...releaseBranches.map((name): Rule => [
       /^[\w./@+-]+$/.test(name),

@@ -25,7 +25,6 @@ beforeAll(() => {
   const template = synthesise({
     bucketName: 'pintag',
     repository: 'acme/school',
-    environments: { release: 'cdn-production', channels: 'cdn-channels' },
     releaseBranches: ['main'],
   });
   const { bucket, roles } = deployedPolicies(template, {

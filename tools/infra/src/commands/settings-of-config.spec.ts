@@ -11,18 +11,16 @@ test('a bucket and a repository are enough', () => {
   expect(settings).toEqual({
     bucketName: 'acme-elements',
     repository: 'acme/elements',
-    environments: { release: 'cdn-production', channels: 'cdn-channels' },
-    releaseBranches: ['main', 'next', 'beta'],
+    releaseBranches: ['main'],
   });
   expect(checkSettings(settings!)).toBe(settings);
-  expect(untrusted).toEqual(['+([0-9])?(.{+([0-9]),x}).x']);
+  expect(untrusted).toEqual(['+([0-9])?(.{+([0-9]),x}).x', 'next', 'beta']);
 });
 
 test('every field has its place', () => {
   const aws = {
     bucket: 'acme-elements',
     repositoryIds: { owner: 1, repository: 2 },
-    environments: { release: 'production' },
     releaseBranches: ['main', '1.x'],
     domainNames: ['cdn.example.com'],
     certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/0a',
@@ -35,7 +33,6 @@ test('every field has its place', () => {
     bucketName: 'acme-elements',
     repository: 'acme/elements',
     repositoryIds: { owner: 1, repository: 2 },
-    environments: { release: 'production', channels: 'cdn-channels' },
     releaseBranches: ['main', '1.x'],
     domainNames: ['cdn.example.com'],
     certificateArn: aws.certificate,
@@ -44,7 +41,24 @@ test('every field has its place', () => {
     accountHasTrail: true,
   });
   expect(checkSettings(settings!)).toBe(settings);
-  expect(untrusted).toEqual([]);
+  expect(untrusted).toEqual(['+([0-9])?(.{+([0-9]),x}).x', 'next', 'beta']);
+});
+
+test('a branch that is released from is trusted only when it is named for that', () => {
+  const branches = ['main', 'next', '1.x'];
+  expect(settingsOf({ branches, aws: { bucket: 'acme-elements' }, github })).toMatchObject({
+    settings: { releaseBranches: ['main'] },
+    untrusted: ['next', '1.x'],
+  });
+  expect(settingsOf({ branches, aws: { bucket: 'acme-elements', releaseBranches: ['main', '1.x'] }, github })).toMatchObject({
+    settings: { releaseBranches: ['main', '1.x'] },
+    untrusted: ['next'],
+  });
+});
+
+test('the environments cannot be chosen, because the workflows name them', () => {
+  const aws = { bucket: 'acme-elements', environments: { release: 'production', channels: 'cdn-channels' } };
+  expect(() => settingsOf({ aws, github })).toThrow('environments');
 });
 
 test('on GitHub the repository is the one that the job is of', () => {

@@ -1,12 +1,12 @@
 /** The stack's settings from `pintag.config.ts`. */
 import { PintagError } from '@pintag/cdn/errors';
 import type { PintagConfig } from '@pintag/release/config';
-import { defaultEnvironments, type InfraSettings } from '../settings.ts';
+import { defaultReleaseBranches, type InfraSettings } from '../settings.ts';
 
 export interface ConfiguredSettings {
   /** `undefined`: the configuration has no `aws`. */
   readonly settings: InfraSettings | undefined;
-  /** Release branches that are patterns, for which nobody is trusted. */
+  /** Release branches, or patterns of such, whose jobs no role trusts. */
   readonly untrusted: readonly string[];
 }
 
@@ -18,9 +18,10 @@ export function settingsOfConfig(
   { aws, github, branches }: Pick<PintagConfig, 'aws' | 'github' | 'branches'>,
   env: Readonly<Record<string, string | undefined>>,
 ): ConfiguredSettings {
+  // Not `branches`: it names branches that need not exist, and who may push could make one and be trusted.
+  const releaseBranches = aws?.releaseBranches ?? defaultReleaseBranches;
   const names = branches.map((branch) => (typeof branch === 'string' ? branch : branch.name));
-  const isName = (name: string) => /^[\w./@+-]+$/.test(name);
-  const untrusted = aws?.releaseBranches === undefined ? names.filter((name) => !isName(name)) : [];
+  const untrusted = names.filter((name) => !releaseBranches.includes(name));
   if (!aws) return { settings: undefined, untrusted };
   const repository = github?.repository ?? env['GITHUB_REPOSITORY'];
   if (repository === undefined) {
@@ -33,8 +34,7 @@ export function settingsOfConfig(
       ...rest,
       bucketName,
       repository,
-      environments: { ...defaultEnvironments, ...aws.environments },
-      releaseBranches: aws.releaseBranches ?? names.filter(isName),
+      releaseBranches,
       ...(certificateArn !== undefined && { certificateArn }),
       ...(oidcProviderArn !== undefined && { oidcProviderArn }),
     },

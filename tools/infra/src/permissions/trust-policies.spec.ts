@@ -23,9 +23,10 @@ const takes = (role: RoleName, sub: string, aud = 'sts.amazonaws.com') =>
 
 describe.each([names, ids])('a job of %s', (repository) => {
   test.each<{ context: string; roles: readonly RoleName[] }>([
-    { context: 'pull_request', roles: ['plan', 'preview'] },
+    { context: 'pull_request', roles: ['preview'] },
     { context: 'ref:refs/heads/main', roles: ['plan', 'stage'] },
-    { context: 'ref:refs/heads/next', roles: ['plan', 'stage'] },
+    { context: 'ref:refs/heads/next', roles: [] },
+    { context: 'ref:refs/heads/beta', roles: [] },
     { context: 'ref:refs/heads/feature/main', roles: [] },
     { context: 'ref:refs/heads/mainly', roles: [] },
     { context: 'ref:refs/tags/main', roles: [] },

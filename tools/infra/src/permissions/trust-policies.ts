@@ -5,10 +5,12 @@ import { policy, type PolicyDocument, type RoleName } from './policy-document.ts
 export const gitHubIssuer = 'token.actions.githubusercontent.com';
 export const audience = 'sts.amazonaws.com';
 
-type TrustSettings = Pick<InfraSettings, 'repository' | 'repositoryIds' | 'environments' | 'releaseBranches'>;
+/** GitHub environments in which a person approves, by the role that is trusted to each. The workflows name them too, so nobody can choose others. */
+export const approvedIn = { release: 'cdn-production', channels: 'cdn-channels' } as const;
+
+export type TrustSettings = Pick<InfraSettings, 'repository' | 'repositoryIds' | 'releaseBranches'>;
 
 export function trustPolicies(settings: TrustSettings, providerArn: string): Readonly<Record<RoleName, PolicyDocument>> {
-  const pullRequest = 'pull_request';
   const branches = settings.releaseBranches.map((branch) => `ref:refs/heads/${branch}`);
   const trust = (contexts: readonly string[]) =>
     policy({
@@ -21,12 +23,12 @@ export function trustPolicies(settings: TrustSettings, providerArn: string): Rea
       },
     });
   return {
-    plan: trust([pullRequest, ...branches]),
-    preview: trust([pullRequest]),
+    plan: trust(branches),
+    preview: trust(['pull_request']),
     stage: trust(branches),
     // Once a job names an environment, its subject names that and no branch: which branches may use it is said in the environment's rules.
-    release: trust([`environment:${settings.environments.release}`]),
-    channels: trust([`environment:${settings.environments.channels}`]),
+    release: trust([`environment:${approvedIn.release}`]),
+    channels: trust([`environment:${approvedIn.channels}`]),
   };
 }
 

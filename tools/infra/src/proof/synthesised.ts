@@ -15,8 +15,7 @@ export const settings: InfraSettings = {
   bucketName: bucket,
   repository: 'acme/elements',
   repositoryIds: { owner: 101, repository: 202 },
-  environments: { release: 'cdn-production', channels: 'cdn-channels' },
-  releaseBranches: ['main', 'next'],
+  releaseBranches: ['main'],
 };
 
 /** Takes seconds. */

@@ -86,9 +86,7 @@ export const configSchema = v.strictObject({
       bucket: v.pipe(v.string(), v.minLength(3, 'is no bucket name')),
       /** Owner and repository as GitHub counts them. */
       repositoryIds: v.optional(v.strictObject({ owner: v.number('is no number'), repository: v.number('is no number') })),
-      /** GitHub environments in which a person approves a release, or the move of a channel. */
-      environments: v.optional(v.strictObject({ release: v.optional(v.string()), channels: v.optional(v.string()) })),
-      /** Left out, those of `branches` that are no patterns. */
+      /** Branches whose jobs may plan and stage, each guarded on GitHub; left out, `main` alone, whatever `branches` says. */
       releaseBranches: v.optional(v.array(v.string())),
       /** Of the distribution's own. */
       domainNames: v.optional(v.array(v.string())),
