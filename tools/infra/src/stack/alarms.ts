@@ -35,7 +35,26 @@ const bucketChanges = [
 ];
 /** What would keep the first rule from hearing anything. */
 const trailChanges = ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'];
-const ruleChanges = ['DisableRule', 'DeleteRule', 'PutRule', 'RemoveTargets'];
+/** What would keep the rules, the alarms or the topic from being heard, by what each call names in its own way. */
+const silencing = ({ stackName }: Stack, topicArn: string): readonly Calls[] => {
+  // Those of this stack, by the name that CloudFormation gives them: a rule cannot refer to itself.
+  const ours = [{ prefix: `${stackName}-` }];
+  return [
+    { service: 'events', names: ['DisableRule', 'DeleteRule', 'PutRule'], of: { name: ours } },
+    { service: 'events', names: ['RemoveTargets', 'PutTargets'], of: { rule: ours } },
+    { service: 'monitoring', names: ['DeleteAlarms', 'DisableAlarmActions'], of: { alarmNames: ours } },
+    { service: 'monitoring', names: ['PutMetricAlarm'], of: { alarmName: ours } },
+    { service: 'sns', names: ['DeleteTopic', 'SetTopicAttributes'], of: { topicArn: [topicArn] } },
+    { service: 'sns', names: ['Unsubscribe', 'SetSubscriptionAttributes'], of: { subscriptionArn: [{ prefix: `${topicArn}:` }] } },
+  ];
+};
+
+/** Calls of one service that name one of these in one of their parameters. */
+interface Calls {
+  readonly service: string;
+  readonly names: readonly string[];
+  readonly of?: Readonly<Record<string, readonly unknown[]>>;
+}
 
 export interface Watched {
   readonly bucket: Bucket;
@@ -108,13 +127,26 @@ export function addAlarms(
     alarm(`${id}Alarm`, what, metric, 1);
     return rule;
   };
-  const rule = changed(
+  changed(
     'BucketChanged',
     "The bucket's policy, lifecycle, versioning or access was changed.",
-    apiCalls('s3', bucketChanges, { bucketName: [bucket.bucketName] }),
+    calls({ service: 's3', names: bucketChanges, of: { bucketName: [bucket.bucketName] } }),
   );
-  changed('TrailChanged', 'What records changes was changed.', apiCalls('cloudtrail', trailChanges));
-  changed('RuleChanged', 'The rule that reports changes was changed.', apiCalls('events', ruleChanges, { name: [rule.ruleName] }));
+  const watcher = changed(
+    'AlarmsChanged',
+    'A rule, an alarm or the topic that reports changes was changed.',
+    calls(...silencing(stack, topic.topicArn)),
+  );
+  changed(
+    'TrailChanged',
+    'What records changes was changed, or what watches the alarms.',
+    // A rule that has been disabled hears nothing of it.
+    calls(
+      { service: 'cloudtrail', names: trailChanges },
+      { service: 'events', names: ['DisableRule', 'DeleteRule', 'PutRule'], of: { name: [watcher.ruleName] } },
+      { service: 'events', names: ['RemoveTargets', 'PutTargets'], of: { rule: [watcher.ruleName] } },
+    ),
+  );
 }
 
 /** CloudFront counts percentages; a burst is a number. */
@@ -135,8 +167,16 @@ function answers(distribution: Distribution, rate: string): MathExpression {
   });
 }
 
-const apiCalls = (service: string, eventName: string[], requestParameters?: Record<string, string[]>): EventPattern => ({
-  source: [`aws.${service}`],
-  detailType: ['AWS API Call via CloudTrail'],
-  detail: { eventSource: [`${service}.amazonaws.com`], eventName, ...(requestParameters && { requestParameters }) },
-});
+function calls(...any: readonly Calls[]): EventPattern {
+  const patterns = any.map(({ service, names, of }) => ({
+    eventSource: [`${service}.amazonaws.com`],
+    eventName: [...names],
+    ...(of && { requestParameters: of }),
+  }));
+  const [only, ...more] = patterns;
+  return {
+    source: [...new Set(any.map(({ service }) => `aws.${service}`))],
+    detailType: ['AWS API Call via CloudTrail'],
+    detail: more.length === 0 ? { ...only } : { $or: patterns },
+  };
+}
