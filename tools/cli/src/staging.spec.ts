@@ -128,6 +128,27 @@ test('a plan says how many machines there is work for, they stage, and one that 
   expect(await releaser.read('summary.md')).toContain('### 2 versions released');
 });
 
+test('what reconcile finishes has checksums too, and so has, by its name, what was published without being attested', async () => {
+  await workspace.git('push', '--quiet', 'origin', 'HEAD:refs/tags/calendar-v1.0.0', 'HEAD:refs/tags/questionnaire-v1.0.0');
+  const healer = await machine(scripts);
+  const healed = await healer.pintag('reconcile', '--adopt', 'calendar-v1.0.0', '--checksums', 'checksums.txt', '--attest', '');
+  expect(healed.exitCode, healed.stderr).toBe(0);
+  const checksums = await healer.read('checksums.txt');
+  expect(checksums).toMatch(/^([0-9a-f]{64} {2}elements\/v1\.0\.0\/calendar\/(main\.js|manifest\.json)\n){2}$/);
+
+  expect((await healer.pintag('reconcile', '--checksums', 'none.txt')).exitCode).toBe(0);
+  await expect(access(join(healer.root, 'none.txt'))).rejects.toThrow('ENOENT');
+  await healer.pintag('reconcile', '--checksums', 'again.txt', '--attest', 'calendar@1.0.0');
+  expect(await healer.read('again.txt')).toBe(checksums);
+
+  const attest = async (...argv: string[]) => (await healer.pintag('reconcile', '--attest', ...argv)).stderr;
+  expect(await attest('calendar@1.0.1', '--checksums', 'none.txt')).toMatch(/PT_VERSION_UNKNOWN[\s\S]*1\.0\.0/);
+  expect(await attest('calendar', '--checksums', 'none.txt')).toContain('PT_VERSION_FORMAT');
+  expect(await attest('calendar@1.0.0')).toMatch(/PT_USAGE.*--checksums/);
+  expect(await attest('calendar@1.0.0', '--checksums', 'none.txt', '--check')).toContain('PT_USAGE');
+  expect(await attest('calendar@1.0.0', '--checksums', 'no/such/folder.txt')).toMatch(/PT_USAGE.*cannot be written/);
+});
+
 test('a feature that was not staged fails alone: it is told, and the checksums are of the others', async () => {
   const builder = await machine({ questionnaire: scripts.questionnaire });
   const staged = await builder.pintag('stage');

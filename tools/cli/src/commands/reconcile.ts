@@ -1,7 +1,9 @@
 /** `pintag reconcile`: finish what broke off and put right what somebody broke; with `--check`, only say what does not agree. */
 import { randomUUID } from 'node:crypto';
+import { PintagError } from '@pintag/cdn/errors';
 import { inspect, reconcile, type ReconcileResult } from '@pintag/release';
 import { Command, Option } from 'commander';
+import { checkFiles, handOnChecksums, readPublished } from '../ci/hand-on.ts';
 import { releaseTools } from '../release-tools.ts';
 import { openTarget, type Target } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
@@ -10,13 +12,15 @@ import { presentResults } from '../terminal/present-results.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
-import { collectNames, jsonOption, logOption } from './options.ts';
+import { collectNames, collectSelection, jsonOption, logOption } from './options.ts';
 
 interface ReconcileOptions {
   readonly check?: true;
   readonly adopt?: readonly string[];
   readonly restore?: readonly string[];
   readonly rebuild?: true;
+  readonly checksums?: string;
+  readonly attest?: readonly string[];
   readonly json?: true;
   readonly log: 'text' | 'json';
 }
@@ -29,11 +33,15 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
         'adopt',
         'restore',
         'rebuild',
+        'checksums',
+        'attest',
       ]),
     )
     .option('--adopt <tag>', 'also publish this tag, made by hand or before Pintag; may be given several times', collectNames)
     .option('--restore <tag>', 'push this tag again, which somebody deleted; may be given several times', collectNames)
     .option('--rebuild', 'first derive every version list and the index again from all records')
+    .option('--checksums <file>', 'write sha256sum lines of main.js and manifest.json of what was published; no file without any')
+    .option('--attest <versions>', 'of --checksums: also lines of these published versions, such as calendar@1.0.1', collectSelection)
     .addOption(jsonOption())
     .addOption(logOption())
     .addHelpText(
@@ -41,6 +49,9 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
       '\nExit code: 0 when tags and CDN agree, 1 otherwise. docs/repair.md has what to do about each thing that --check names.',
     )
     .action(async (options: ReconcileOptions) => {
+      if (options.attest?.length && options.checksums === undefined)
+        throw new PintagError('PT_USAGE', { problem: '--attest says what else is in the file of --checksums, which is not given.' });
+      await checkFiles(options, io.cwd);
       const run = randomUUID();
       const log = createTalk(io, options.log, run);
       const workspace = await openWorkspace(io, { log, purpose: options.check ? 'plan' : 'release', run });
@@ -65,13 +76,11 @@ async function check({ repository }: Workspace, { store, keyValues }: Target, { 
 }
 
 async function heal(workspace: Workspace, target: Target, options: ReconcileOptions, io: Io): Promise<boolean> {
-  const { adopt, restore, rebuild, json, log } = options;
-  const result = await reconcile({
-    ...releaseTools({ workspace, target, io, log: createTalk(io, log, workspace.repository.run) }),
-    adopt,
-    restore,
-    rebuild,
-  });
+  const { adopt, restore, rebuild, checksums, attest = [], json } = options;
+  const log = createTalk(io, options.log, workspace.repository.run);
+  const before = await readPublished(attest, target);
+  const result = await reconcile({ ...releaseTools({ workspace, target, io, log }), adopt, restore, rebuild });
+  if (checksums !== undefined) await handOnChecksums(result, { checksums, before }, { cwd: io.cwd, target, log });
   io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentReconciled(result, io));
   return result.ok;
 }

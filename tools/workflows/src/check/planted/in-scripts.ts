@@ -20,7 +20,7 @@ export const inScripts: readonly PlantedError[] = [
     rule: 'script-injection',
     what: 'a commit message in the third line of a script',
     file: release,
-    replace: 'run: npx pintag reconcile | tee -a "$GITHUB_STEP_SUMMARY"',
+    replace: 'run: npx pintag reconcile --checksums checksums.txt --attest "$ATTEST" | tee -a "$GITHUB_STEP_SUMMARY"',
     by: "run: |\n          npx pintag reconcile --check\n          npx pintag release --only '${{ github.event.head_commit.message }}'",
     at: 'head_commit.message',
     says: '`github.event.head_commit.message`',
