@@ -2,10 +2,9 @@ import { cachePolicies, notFound, responseHeaders } from '@pintag/cdn';
 import { edgeFunctions, edgeFunctionSizeLimit } from '@pintag/cdn/edge-function';
 import { Match, Template as Assertions } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
 import { keySpace } from '../key-space.ts';
-import { exampleSettings } from '../settings.ts';
-import { synthesise } from '../synthesise.ts';
+import { exampleSettings, type InfraSettings } from '../settings.ts';
+import { synthesise, templateLimit, templateSize } from '../synthesise.ts';
 import type { Template } from '../template.ts';
 import { lifetimesOf } from './cache-lifetimes.ts';
 
@@ -251,8 +250,30 @@ test('the same settings make the same template', () => {
   expect(synthesise(exampleSettings)).toEqual(template);
 });
 
-test('it fits into one request to CloudFormation, so that no bucket is needed to hand it over', () => {
-  expect(stringify(template, { schema: 'yaml-1.1' }).length).toBeLessThan(50 * 1024);
+describe('it fits into one request to CloudFormation, so that no bucket is needed to hand it over', () => {
+  /** Everything that makes it longer, and nothing that the account has already. */
+  const everything: InfraSettings = {
+    ...exampleSettings,
+    bucketName: 'b'.repeat(63),
+    repositoryIds: { owner: 999_999_999, repository: 9_999_999_999 },
+    domainNames: ['cdn.elements.example.com', 'cdn.elements.example.org', 'elements.cdn.example.net'],
+    certificateArn,
+    alarmEmail: `${'a'.repeat(64)}@${'e'.repeat(60)}.example.com`,
+  };
+
+  test.each<{ what: string; more: Partial<InfraSettings> }>([
+    { what: 'six release branches', more: { releaseBranches: ['main', 'next', 'beta', '1.x', '2.x', '10.12.x'] } },
+    { what: 'the longest name that a repository can have', more: { repository: `${'o'.repeat(39)}/${'r'.repeat(100)}` } },
+  ])('with $what', ({ more }) => {
+    expect(templateSize(synthesise({ ...everything, ...more }))).toBeLessThan(templateLimit);
+  });
+
+  test('where it does not, the settings are refused, and not the deployment', () => {
+    const releaseBranches = Array.from({ length: 14 }, (_, index) => `${index}.x`);
+    expect(() => synthesise({ ...everything, releaseBranches })).toThrow(
+      expect.objectContaining({ code: 'PT_AWS_SETTINGS', message: expect.stringMatching(/a template of 5\d\.\d kB/) }),
+    );
+  });
 });
 
 test('a row of the table that names no time is noticed', () => {
