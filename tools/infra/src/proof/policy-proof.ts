@@ -56,14 +56,15 @@ That AWS decides as its documentation says. Where S3 does something that is docu
 \`npx pintag doctor\` tries the forbidden things on the real bucket, and has to be refused.
 `;
 
-function attemptsTable(outcome: 'refused' | 'done'): string {
-  const attempts = toolAttempts.filter((attempt) => attempt.outcome === outcome);
+function attemptsTable(end: 'refused' | 'done'): string {
+  const attempts = toolAttempts.filter(({ refused }) => (refused !== undefined) === (end === 'refused'));
   return table(
-    ['with', 'somebody tries', outcome === 'refused' ? 'refused to' : 'done by'],
-    attempts.map(({ tool, what, by, args }) => [
+    ['with', 'somebody tries', ...(end === 'refused' ? ['refused to', 'at'] : ['done by'])],
+    attempts.map(({ tool, what, by, args, refused }) => [
       `\`${[tool, ...args.slice(0, tool === 'aws' ? 2 : 1)].join(' ')}\``,
       what,
       by.map((who) => named[who]).join(', '),
+      ...(refused === undefined ? [] : [`\`${refused}\``]),
     ]),
   );
 }
