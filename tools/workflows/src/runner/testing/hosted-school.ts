@@ -21,6 +21,8 @@ export interface HostedSchool {
   /** What the policies denied. */
   readonly denied: readonly Decided[];
   readonly token: string;
+  /** The artefacts of all runs: `<artefacts>/<run>/<name>/…`. */
+  readonly artefacts: string;
   run(workflow: string, event: HostedEvent): Promise<RanWorkflow>;
   close(): Promise<void>;
 }
@@ -77,7 +79,8 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
     GIT_CONFIG_NOSYSTEM: '1',
   };
   await mkdir(machine.HOME);
-  await mkdir(join(folder, 'artefacts'));
+  const artefacts = join(folder, 'artefacts');
+  await mkdir(artefacts);
   const vars = {
     PINTAG_STORE_BUCKET: local.s3.bucket,
     PINTAG_STORE_REGION: region,
@@ -97,6 +100,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
     assumed,
     denied,
     token: github.token,
+    artefacts,
     async run(workflow, { name, event, branch, sha, ref = `refs/heads/${branch}`, head = '', inputs = {} }) {
       const run = String((runs += 1));
       const context: GithubContext = {
@@ -121,7 +125,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
         sha,
         nodeModules: join(root, 'node_modules'),
         roles: new Map(roles.map(({ arn, ...keys }) => [arn, keys])),
-        artefacts: join(folder, 'artefacts'),
+        artefacts,
         attested,
         assumed,
         aws: { PINTAG_STORE_ENDPOINT: local.s3.endpoint, PINTAG_EDGE_ENDPOINT: local.cloudfront.endpoint },
