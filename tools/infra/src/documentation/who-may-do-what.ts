@@ -120,12 +120,13 @@ Only GitHub jobs of one repository, for an hour, by what started them. As GitHub
 `;
 
 const residue = `
-_release_ and _channels_ name an environment: which branches may use it, and who approves, is said in GitHub ([From an empty account to the first release](aws.md)). A pull request from a fork gets no token to take any role with.
+_release_ and _channels_ name an environment: which branches may use it, and who approves, is said in GitHub ([From an empty account to the first release](aws.md)). _plan_ and _stage_ name branches, those of \`aws.releaseBranches\`: who can put something onto one, or make one, can stage, so GitHub has to ask for a review first. A pull request from a fork gets no token to take any role with.
 
 ## What can no policy take away?
 
 - Whoever may change the bucket's policy can remove it and then overwrite: the account's root and its administrators. Every such change is an alarm, and the versions of what was there are kept; removing those too takes \`s3:DeleteObjectVersion\`, after the policy.
 - The same goes for the lifecycle, which the policy does not bind: a rule for \`elements/\` would let things expire. A change of it is an alarm.
+- Who may change rules, alarms and their topic can silence them, which is an alarm as well; who silences all of them within the same minutes is told of in the trail alone.
 - Who may change the distribution can serve something else under the same URLs. Nothing is overwritten then, and a page with \`integrity\` in its tag refuses it.
 - Whoever administers the repository on GitHub can change who approves, and which branches count as protected. What they release then is new versions, not other bytes under old ones.
 - AWS itself can be asked to close the account.
