@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { exampleSettings, synthesise } from '@pintag/infra';
 import { expect, test } from 'vitest';
 import { readWorkflows } from './check-workflows.ts';
 import { rules } from './rules.ts';
@@ -26,4 +27,14 @@ test('the guide asks for the checks that there are', () => {
   const jobs = files.get('.github/workflows/ci.yml')!.root.get('jobs')!.entries();
   const names = jobs.map(([, job]) => job.get('name')!.text()!.value);
   expect(names.filter((name) => !page.includes(`_${name}_`))).toEqual([]);
+});
+
+test('the stack prints the variables that the guide says it prints: all but those of the last two rows', () => {
+  const rows = page.split('\n').flatMap((line) => {
+    const names = [...(line.split('|')[1]?.matchAll(/`(?<name>PINTAG_\w+)`/g) ?? [])].map((match) => match.groups!['name']!);
+    return names.length > 0 ? [names] : [];
+  });
+  expect(page).toContain('prints all of them but the last two.');
+  const printed = Object.values(synthesise(exampleSettings).Outputs ?? {}).map(({ Description }) => Description);
+  expect(printed.toSorted()).toEqual(rows.slice(0, -2).flat().toSorted());
 });

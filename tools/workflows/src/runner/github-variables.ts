@@ -12,7 +12,6 @@ export interface Surroundings {
 
 /** No token is among them: a step has what its `env` names. */
 export function githubVariables({ github, workspace, eventPath, runner, job }: Surroundings): Record<string, string> {
-  const [owner] = github.repository.split('/') as [string];
   return {
     CI: 'true',
     GITHUB_ACTIONS: 'true',
@@ -26,7 +25,7 @@ export function githubVariables({ github, workspace, eventPath, runner, job }: S
     GITHUB_HEAD_REF: github.head_ref,
     GITHUB_SHA: github.sha,
     GITHUB_REPOSITORY: github.repository,
-    GITHUB_REPOSITORY_OWNER: owner,
+    GITHUB_REPOSITORY_OWNER: github.repository_owner,
     GITHUB_SERVER_URL: github.server_url,
     GITHUB_API_URL: github.api_url,
     GITHUB_GRAPHQL_URL: `${github.api_url}/graphql`,

@@ -124,7 +124,7 @@ async function runScript({ step, scope, env, workspace, temp, index, shell }: St
   const script = join(temp, `${index}.sh`);
   await writeFile(script, fillIn(step.run ?? '', scope));
   const { all, exitCode } = await execa('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
-    cwd: workspace,
+    cwd: join(workspace, fillIn(step['working-directory'] ?? '', scope)),
     env,
     extendEnv: false,
     stdin: 'ignore',

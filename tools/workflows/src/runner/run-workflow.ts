@@ -13,6 +13,8 @@ export interface RunWorkflow {
   /** Of the repository: `vars.PINTAG_STORE_BUCKET`. */
   readonly vars: Readonly<Record<string, string>>;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Beside GITHUB_TOKEN. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** What every machine has in its environment, PATH and HOME among it. */
   readonly machine: Readonly<Record<string, string>>;
   readonly standIns: StandIns;
@@ -28,6 +30,7 @@ export interface GithubContext {
   readonly head_ref: string;
   readonly sha: string;
   readonly repository: string;
+  readonly repository_owner: string;
   readonly server_url: string;
   readonly api_url: string;
   readonly token: string;
@@ -55,10 +58,10 @@ export interface RanWorkflow {
 }
 
 export async function runWorkflow(options: RunWorkflow): Promise<RanWorkflow> {
-  const { github, vars, inputs = {} } = options;
+  const { github, vars, inputs = {}, secrets = {} } = options;
   const workflow = parseWorkflow(options.text);
   const ran = new Map<string, readonly RanJob[]>();
-  const base = { github, vars, inputs, secrets: { GITHUB_TOKEN: github.token } };
+  const base = { github, vars, inputs, secrets: { ...secrets, GITHUB_TOKEN: github.token } };
   const left = new Map(Object.entries(workflow.jobs));
   while (left.size > 0) {
     const [id, job] = [...left].find(([, { needs }]) => needs.every((need) => ran.has(need))) ?? nobody(left);

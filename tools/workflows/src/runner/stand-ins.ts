@@ -22,11 +22,20 @@ export type StandIns = Readonly<Record<string, StandIn>>;
 /** Without what comes behind the `@`. */
 export const actionOf = (uses: string): string => uses.split('@')[0]!;
 
+export interface GithubApp {
+  readonly privateKey: string;
+  /** Where it is installed, `owner/name`. */
+  readonly repositories: readonly string[];
+  readonly token: string;
+}
+
 export interface StandInWorld {
-  /** What is cloned: an address with a token in it. */
-  readonly cloneUrl: string;
-  /** What the clone's remote is called then: the same address without the token. */
-  readonly remoteUrl: string;
+  /** Of git over HTTP: a clone comes from `<origin>/<owner>/<name>`, and its remote is called so, without the token. */
+  readonly gitOrigin: string;
+  /** The workflow's own, `owner/name`. */
+  readonly repository: string;
+  readonly token: string;
+  readonly app: GithubApp;
   /** What the event is about: a branch, with the commit that it is at. */
   readonly branch: string;
   readonly sha: string;
@@ -46,26 +55,34 @@ export interface StandInWorld {
 
 export function createStandIns(world: StandInWorld): StandIns {
   return {
-    /** As version 7 does it: what is fetched has no other branch checked out than the event's. */
+    /** As version 7 does it: what is fetched has no other branch checked out than the event's; of another repository, its default branch. */
     'actions/checkout': async ({ with: given, workspace, env }) => {
-      const git = (...args: string[]) =>
-        execa('git', args, { cwd: workspace, env: { PATH: env['PATH']!, HOME: env['HOME']!, GIT_TERMINAL_PROMPT: '0' }, extendEnv: false });
+      const cwd = join(workspace, given['path'] ?? '');
+      await mkdir(cwd, { recursive: true });
+      const git = async (...args: string[]) =>
+        (await execa('git', args, { cwd, env: { PATH: env['PATH']!, HOME: env['HOME']!, GIT_TERMINAL_PROMPT: '0' }, extendEnv: false }))
+          .stdout;
       if (given['persist-credentials'] !== 'false') throw new Error('A checkout here keeps no token.');
       const depth = given['fetch-depth'] === '0' ? [] : ['--depth=1'];
+      const repository = given['repository'] ?? world.repository;
+      const isOther = repository !== world.repository;
+      const token = given['token'] ?? world.token;
+      const from = `${world.gitOrigin.replace('://', `://x-access-token:${token}@`)}/${repository}`;
       await git('init', '--quiet', '.');
-      await git('remote', 'add', 'origin', world.remoteUrl);
-      const { ref, sha } = given['ref'] ? { ref: undefined, sha: given['ref'] } : { ref: world.branch, sha: world.sha };
-      await git(
-        'fetch',
-        '--quiet',
-        '--no-tags',
-        ...depth,
-        world.cloneUrl,
-        ...(depth.length > 0
-          ? [sha]
-          : ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*', '+refs/pull/*:refs/remotes/pull/*']),
-      );
-      await (ref === undefined ? git('checkout', '--quiet', '--detach', sha) : git('checkout', '--quiet', '-B', ref, sha));
+      await git('remote', 'add', 'origin', `${world.gitOrigin}/${repository}`);
+      const { ref, sha } =
+        given['ref'] || isOther ? { ref: undefined, sha: given['ref'] ?? 'HEAD' } : { ref: world.branch, sha: world.sha };
+      const refs = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*', '+refs/pull/*:refs/remotes/pull/*'];
+      await git('fetch', '--quiet', '--no-tags', ...depth, from, ...(depth.length > 0 ? [sha] : refs));
+      const commit = isOther ? (await git('ls-remote', from, sha)).split('\t')[0]! : sha;
+      await (ref === undefined ? git('checkout', '--quiet', '--detach', commit) : git('checkout', '--quiet', '-B', ref, commit));
+    },
+    /** Of an installation that has these repositories alone. */
+    'actions/create-github-app-token': async ({ with: given }) => {
+      if (given['private-key'] !== world.app.privateKey) throw new Error('This is not the key of the App.');
+      const asked = (given['repositories'] ?? '').split(',').map((name) => `${given['owner']}/${name}`);
+      if (!asked.every((name) => world.app.repositories.includes(name))) throw new Error(`The App is not installed in ${asked.join()}.`);
+      return { outputs: { token: world.app.token } };
     },
     './.github/actions/set-up': async ({ workspace }) => {
       await symlink(world.nodeModules, join(workspace, 'node_modules'), 'dir');

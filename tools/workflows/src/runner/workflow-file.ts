@@ -13,6 +13,7 @@ const step = v.object({
   uses: v.optional(v.string()),
   run: v.optional(v.string()),
   shell: v.optional(v.string()),
+  'working-directory': v.optional(v.string()),
   with: texts,
   env: texts,
 });

@@ -23,6 +23,8 @@ export interface HostedSchool {
   readonly token: string;
   /** The artefacts of all runs: `<artefacts>/<run>/<name>/…`. */
   readonly artefacts: string;
+  /** Another repository, in which the App is installed too. @returns `owner/name` */
+  addRepository(name: string, files: Readonly<Record<string, string>>): Promise<string>;
   run(workflow: string, event: HostedEvent): Promise<RanWorkflow>;
   close(): Promise<void>;
 }
@@ -36,9 +38,13 @@ export interface HostedEvent {
   readonly ref?: string;
   readonly head?: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** On top of what every run has. */
+  readonly vars?: Readonly<Record<string, string>>;
 }
 
 const repository = 'acme/elements';
+/** Of the App that may open pull requests elsewhere. */
+const appKey = 'the-key-of-the-app';
 const account = '123456789012';
 const region = 'us-east-1';
 const distributionId = 'E2QWRUHAPOMQZL';
@@ -91,6 +97,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
     PINTAG_SHARDS: '3',
     ...Object.fromEntries(roles.map(({ name, arn }) => [`PINTAG_ROLE_${name.toUpperCase()}`, arn])),
   };
+  const others: string[] = [];
   let runs = 0;
   return {
     school,
@@ -101,7 +108,13 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
     denied,
     token: github.token,
     artefacts,
-    async run(workflow, { name, event, branch, sha, ref = `refs/heads/${branch}`, head = '', inputs = {} }) {
+    async addRepository(name, files) {
+      const added = await github.createRepository(name);
+      others.push(added);
+      await school.addRemote(added, files);
+      return added;
+    },
+    async run(workflow, { name, event, branch, sha, ref = `refs/heads/${branch}`, head = '', inputs = {}, vars: more = {} }) {
       const run = String((runs += 1));
       const context: GithubContext = {
         event_name: name,
@@ -112,6 +125,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
         head_ref: head,
         sha,
         repository,
+        repository_owner: repository.split('/')[0]!,
         server_url: gitServer.origin,
         api_url: github.url,
         token: github.token,
@@ -119,8 +133,10 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
         workflow,
       };
       const standIns = createStandIns({
-        remoteUrl: `${gitServer.origin}/${repository}`,
-        cloneUrl: `${gitServer.origin.replace('://', `://x-access-token:${github.token}@`)}/${repository}`,
+        gitOrigin: gitServer.origin,
+        repository,
+        token: github.token,
+        app: { privateKey: appKey, repositories: [repository, ...others], token: github.token },
         branch,
         sha,
         nodeModules: join(root, 'node_modules'),
@@ -131,7 +147,16 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
         aws: { PINTAG_STORE_ENDPOINT: local.s3.endpoint, PINTAG_EDGE_ENDPOINT: local.cloudfront.endpoint },
       });
       const text = await readFile(join(root, '.github', 'workflows', workflow), 'utf8');
-      return runWorkflow({ text, folder: join(folder, `run-${run}`), github: context, vars, inputs, machine, standIns });
+      return runWorkflow({
+        text,
+        folder: join(folder, `run-${run}`),
+        github: context,
+        vars: { ...vars, ...more },
+        secrets: { PINTAG_APP_PRIVATE_KEY: appKey },
+        inputs,
+        machine,
+        standIns,
+      });
     },
     async close() {
       await local.close();

@@ -16,6 +16,8 @@ export interface SmallSchool {
   /** Writes what the element of `feature` shows, commits that and pushes it. @returns the commit */
   say(feature: Feature, text: string, message: string, branch?: string): Promise<string>;
   messageOf(commit: string): Promise<string | undefined>;
+  /** Another repository beside it, `owner/name`, of one commit. */
+  addRemote(repository: string, files: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export async function createSmallSchool(): Promise<SmallSchool> {
   };
   const source = (feature: Feature, text: string) => `export const text = ${JSON.stringify(`${feature}: ${text}`)};\n`;
 
-  await write('package.json', '{ "name": "school", "private": true, "type": "module" }\n');
+  await write('package.json', '{ "name": "school", "private": true, "type": "module", "scripts": { "pintag": "cd \\"$INIT_CWD\\" && pintag" } }\n');
   await write('nx.json', '{ "useDaemonProcess": false, "neverConnectToCloud": true, "analytics": false }\n');
   await write('.gitignore', '.pintag/\n.nx/\ndist/\nnode_modules\n');
   await write('tools/build.mjs', buildScript);
@@ -68,6 +70,25 @@ export async function createSmallSchool(): Promise<SmallSchool> {
       return git('rev-parse', 'HEAD');
     },
     messageOf: (commit) => git('log', '-1', '--format=%B', commit).catch(() => undefined),
+    async addRemote(repository, files) {
+      const [remote, cwd] = [join(remotes, `${repository}.git`), join(folder, 'others', repository)];
+      const run = (...args: readonly string[]) =>
+        execa('git', args, {
+          cwd,
+          env: { PATH: process.env['PATH'], HOME: folder, GIT_CONFIG_GLOBAL: '/dev/null', ...who },
+          extendEnv: false,
+        });
+      await mkdir(cwd, { recursive: true });
+      await run('init', '--quiet', '--bare', '--initial-branch=main', remote);
+      await run('init', '--quiet', '--initial-branch=main', '.');
+      for (const [file, text] of Object.entries(files)) {
+        await mkdir(dirname(join(cwd, file)), { recursive: true });
+        await writeFile(join(cwd, file), text);
+      }
+      await run('add', '--all');
+      await run('commit', '--quiet', '--message', 'feat: pages');
+      await run('push', '--quiet', remote, 'main');
+    },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
