@@ -47,7 +47,10 @@ export async function createSmallSchool(): Promise<SmallSchool> {
   };
   const source = (feature: Feature, text: string) => `export const text = ${JSON.stringify(`${feature}: ${text}`)};\n`;
 
-  await write('package.json', '{ "name": "school", "private": true, "type": "module", "scripts": { "pintag": "cd \\"$INIT_CWD\\" && pintag" } }\n');
+  await write(
+    'package.json',
+    '{ "name": "school", "private": true, "type": "module", "scripts": { "pintag": "cd \\"$INIT_CWD\\" && pintag" } }\n',
+  );
   await write('nx.json', '{ "useDaemonProcess": false, "neverConnectToCloud": true, "analytics": false }\n');
   await write('.gitignore', '.pintag/\n.nx/\ndist/\nnode_modules\n');
   await write('tools/build.mjs', buildScript);
