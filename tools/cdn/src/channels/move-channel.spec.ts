@@ -65,24 +65,44 @@ test('a file that cannot be read is not written over', async () => {
   expect(Buffer.from((await on.store.read(channelsKey('calendar')))!.body).toString()).toBe('{"schema":2}');
 });
 
-test('an edge that cannot be told: the truth is written, the command says so, and running it again makes the edge follow', async () => {
-  const on = tools();
-  await set(on, '1.0.0');
-  const failing: KeyValues = {
-    ...on.keyValues,
+/** An edge that cannot be told. */
+const deaf = ({ store, keyValues }: Tools) => ({
+  store,
+  keyValues: {
+    ...keyValues,
     update: async () => {
       throw new PintagError('PT_KEY_VALUES_FAILED', { what: 'UpdateKeys', store: 'memory', why: 'AccessDeniedException' });
     },
-  };
+  } satisfies KeyValues,
+});
 
-  await expect(setChannel({ ...on, keyValues: failing }, { ...facts, version: '1.1.0', force: false })).rejects.toMatchObject({
+test('an edge that cannot be told: the truth is written, and the command says so and what makes the edge follow', async () => {
+  const on = tools();
+  await set(on, '1.0.0');
+
+  await expect(setChannel(deaf(on), { ...facts, version: '1.1.0', force: false })).rejects.toMatchObject({
     code: 'PT_CHANNEL_NOT_PROJECTED',
     message: expect.stringContaining('AccessDeniedException'),
-    remedy: expect.stringContaining('`pintag reconcile`'),
+    remedy: expect.stringContaining('Run `pintag channel repair`, or `pintag reconcile`'),
   });
   expect(await states(on)).toEqual({ truth: '1.1.0', edge: '1.0.0' });
 
-  expect(await set(on, '1.1.0')).toMatchObject({ changed: false });
+  await projectChannel(on, facts);
+  expect(await states(on)).toEqual({ truth: '1.1.0', edge: '1.1.0' });
+});
+
+test('a revert that the edge was not told of is not to be repeated, and the remedy sends nobody there', async () => {
+  const on = tools();
+  for (const version of ['1.0.0', '1.1.0', '1.2.0']) await set(on, version);
+
+  await expect(revertChannel(deaf(on), facts)).rejects.toMatchObject({
+    code: 'PT_CHANNEL_NOT_PROJECTED',
+    message: expect.stringContaining('stable of calendar is 1.1.0 now'),
+    remedy: expect.not.stringMatching(/same command|run it again/i),
+  });
+  expect(await states(on)).toEqual({ truth: '1.1.0', edge: '1.2.0' });
+
+  await projectChannel(on, facts);
   expect(await states(on)).toEqual({ truth: '1.1.0', edge: '1.1.0' });
 });
 

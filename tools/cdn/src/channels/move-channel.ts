@@ -25,9 +25,10 @@ export interface MovedChannel {
 }
 
 /**
- * Running it again after anything went wrong ends in the same state. Whoever loses a race decides again over what the winner wrote.
+ * Whoever loses a race decides again over what the winner wrote.
  * @param facts.version of a released version: nobody checks that here.
- * @throws {PintagError} PT_CHANNEL_BACK, PT_CHANNEL_MAJOR; nothing has changed then. PT_CHANNEL_NOT_PROJECTED: the file says it, the edge does not yet.
+ * @throws {PintagError} PT_CHANNEL_BACK, PT_CHANNEL_MAJOR; nothing has changed then. PT_CHANNEL_NOT_PROJECTED: the file says it, the edge does not yet, and
+ * `projectChannel` is what is left to do.
  */
 export async function setChannel(tools: ChannelTools, facts: SetFacts): Promise<MovedChannel> {
   let moved: Omit<MovedChannel, 'feature' | 'channel'> = { to: facts.version, changed: false };
@@ -41,7 +42,8 @@ export async function setChannel(tools: ChannelTools, facts: SetFacts): Promise<
 }
 
 /**
- * Points a channel to where it was before its last move.
+ * Points a channel to where it was before its last move. Each call is a revert of its own: after PT_CHANNEL_NOT_PROJECTED `projectChannel` is to be
+ * repeated, not this.
  * @param facts.expected only from this version: whoever reverts has seen it, and nobody should go back from another one. Default: that of the first read.
  * @throws {PintagError} PT_CHANNEL_UNSET, PT_CHANNEL_FIRST, PT_CHANNEL_MOVED; nothing has changed then. PT_CHANNEL_NOT_PROJECTED
  */

@@ -43,7 +43,7 @@ export const channels = {
   PT_CHANNEL_NOT_PROJECTED: ({ channel, feature, version, why }: { channel: string; feature: string; version: string; why: string }) => ({
     sentence: `${channel} of ${feature} is ${version} now, and the edge does not follow it yet: ${why}`,
     remedy:
-      'The new version is written down and stays. Run the same command again, or `pintag reconcile`: either makes the edge follow. Until then pages load what they did before.',
+      'The new version is written down and stays. Run `pintag channel repair`, or `pintag reconcile`: either makes the edge follow. Do not revert again: that goes one version further back. Until then pages load what they did before.',
   }),
   PT_KEY_VALUES_FAILED: ({ what, store, why }: { what: string; store: string; why: string }) => ({
     sentence: `CloudFront's key-value store ${store} failed at ${what}: ${why}`,

@@ -90,7 +90,7 @@ test('killed between the truth and its copy: the check names the channel, reconc
   expect(await states('stable')).toEqual({ truth: '1.1.0', edge: '1.1.0' });
 });
 
-test('no right to the key-value store: the truth is written, the command says so and fails, and running it again makes the edge follow', async () => {
+test('no right to the key-value store: the truth is written, the command says so and fails, and setting it again makes the edge follow', async () => {
   await run('channel', 'set', 'next', 'calendar@1.0.0');
   await using standIn = await startStandIn(() => ({ status: 403, type: 'AccessDeniedException' }));
   const { exitCode, stderr, stdout } = await pintag(standIn.endpoint, 'channel', 'set', 'next', 'calendar@1.1.0');
@@ -98,10 +98,23 @@ test('no right to the key-value store: the truth is written, the command says so
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toContain('PT_CHANNEL_NOT_PROJECTED  next of calendar is 1.1.0 now, and the edge does not follow it yet:');
   expect(stderr).toContain('AccessDeniedException');
-  expect(stderr).toContain('Run the same command again, or `pintag reconcile`');
+  expect(stderr).toContain('Run `pintag channel repair`, or `pintag reconcile`');
   expect(await states('next')).toEqual({ truth: '1.1.0', edge: '1.0.0' });
 
   const again = await run('channel', 'set', 'next', 'calendar@1.1.0');
   expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.1.0 already, and the edge follows') });
   expect(await states('next')).toEqual({ truth: '1.1.0', edge: '1.1.0' });
+});
+
+test('a revert that the edge was not told of: what the command says to run makes the edge follow, and goes back no further', async () => {
+  for (const version of ['0.1.0', '0.2.0', '0.3.0']) await cdn.publish('calendar', version);
+  for (const version of ['0.1.0', '0.2.0', '0.3.0']) await run('channel', 'set', 'v0', `calendar@${version}`);
+  await using standIn = await startStandIn(() => ({ status: 403, type: 'AccessDeniedException' }));
+  const { exitCode, stderr } = await pintag(standIn.endpoint, 'channel', 'revert', 'v0', 'calendar');
+  expect(exitCode).toBe(1);
+  expect(await states('v0')).toEqual({ truth: '0.2.0', edge: '0.3.0' });
+
+  const remedy = /PT_CHANNEL_NOT_PROJECTED[^]*?Run `pintag ([^`]+)`/.exec(stderr)![1]!;
+  expect(await run(...remedy.split(' '))).toMatchObject({ exitCode: 0 });
+  expect(await states('v0')).toEqual({ truth: '0.2.0', edge: '0.2.0' });
 });
