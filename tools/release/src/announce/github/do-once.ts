@@ -1,7 +1,7 @@
 /** A write whose answer got lost may have been done: so GitHub is looked at before each try, and a release that is run again does nothing twice. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { PintagError } from '@pintag/cdn/errors';
-import { type GithubClient, GithubRefused } from './github-client.ts';
+import { type GithubClient, GithubRefused, isOutage } from './github-client.ts';
 
 export interface Once<T> {
   /** What is there; `undefined`: it has to be made. */
@@ -12,7 +12,7 @@ export interface Once<T> {
 
 /** @throws {PintagError} PT_GITHUB_DENIED, PT_GITHUB_UNREACHABLE */
 export async function doOnce<T>(
-  { patience, repository }: Pick<GithubClient, 'patience' | 'repository'>,
+  { patience, repository, giveUp }: Pick<GithubClient, 'patience' | 'repository' | 'giveUp'>,
   { look, write }: Once<T>,
 ): Promise<T> {
   for (const pause of [...patience, undefined]) {
@@ -22,9 +22,8 @@ export async function doOnce<T>(
       const made = await write();
       if (made !== undefined) return made;
     } catch (error) {
-      const isPassing = error instanceof PintagError && error.code === 'PT_GITHUB_UNREACHABLE';
-      if (!isPassing && !(error instanceof GithubRefused)) throw error;
-      if (pause === undefined) throw error instanceof GithubRefused ? denied(repository, error) : error;
+      if (!isOutage(error) && !(error instanceof GithubRefused)) throw error;
+      if (pause === undefined) throw isOutage(error) ? giveUp(error) : denied(repository, error);
       // Refused may mean that another run was faster, which the next look shows.
       if (error instanceof GithubRefused) {
         const others = await look();
@@ -34,7 +33,7 @@ export async function doOnce<T>(
       await delay(pause);
     }
   }
-  throw new PintagError('PT_GITHUB_UNREACHABLE', { repository, why: 'what was written cannot be seen' });
+  throw giveUp(new PintagError('PT_GITHUB_UNREACHABLE', { repository, why: 'what was written cannot be seen' }));
 }
 
 const denied = (repository: string, error: GithubRefused): PintagError =>

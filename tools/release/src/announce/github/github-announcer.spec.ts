@@ -277,3 +277,50 @@ test.each(tooMuch)('where GitHub $what, it is told as $code, without the token, 
   await school.announcer().announce(school.announcement());
   expect((await school.state()).releases).toHaveLength(1);
 });
+
+const outages: readonly { readonly what: string; readonly of: string }[] = [
+  { what: 'does not answer reads', of: 'GET .*/releases/tags' },
+  { what: 'makes no releases', of: 'POST .*/releases$' },
+  { what: 'takes no comments', of: 'POST .*/comments$' },
+];
+
+test.each(outages)(
+  'where GitHub $what, one version of a run waits for it, and the others fail at once by the same reason',
+  async ({ of }) => {
+    const school = await open();
+    const announcer = school.announcer();
+    const failureOf = (version: string) => announcer.announce(school.announcement({ version })).catch((error: unknown) => error);
+    const done = api.disturb({ on: new RegExp(of), times: 1000, answer: { status: 503 } });
+    const first = await failureOf('1.1.0');
+    expect(first).toMatchObject({ code: 'PT_GITHUB_UNREACHABLE' });
+
+    const asked = await requestsOf(school, async () => expect(await failureOf('1.0.0')).toBe(first));
+    expect(asked).toEqual([]);
+    done();
+
+    const next = school.announcer();
+    await Promise.all(['1.1.0', '1.0.0'].map((version) => next.announce(school.announcement({ version }))));
+    const { releases, comments } = await school.state();
+    expect(releases.map(({ tag_name }) => tag_name)).toEqual(['calendar-v1.0.0', 'calendar-v1.1.0']);
+    for (const { body } of comments) expect(body.match(/\[.*?\]/g)).toEqual(['[calendar 1.0.0]', '[calendar 1.1.0]']);
+    expect(comments).toHaveLength(2);
+  },
+);
+
+test('what waits for its turn when GitHub is given up is not asked any more', async () => {
+  const school = await open();
+  const commits = Array.from({ length: 24 }, (_, index) => index.toString(16).padStart(40, 'e'));
+  for (const hash of commits) api.pushed(hash, 'fix(calendar): rows', school.repository);
+  await Promise.all(commits.map((hash) => api.mergePullRequest({ commits: [hash], repository: school.repository })));
+  let reads = 0;
+  // The tries of one read, and of those that were under way beside it.
+  const failing: typeof fetch = async (url, init) => {
+    if (!String(init?.body).includes('readComments')) return fetch(url, init);
+    reads += 1;
+    return new Response('{}', { status: 502 });
+  };
+  const announced = school.announcer(school.client({ fetch: failing })).announce(school.announcement({ commits }));
+  await expect(announced).rejects.toMatchObject({ code: 'PT_GITHUB_UNREACHABLE' });
+  // The client asks ten at once.
+  expect(reads).toBeLessThanOrEqual(4 * 10);
+});

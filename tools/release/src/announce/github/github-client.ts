@@ -1,4 +1,4 @@
-/** Asks GitHub: reads are repeated through outages, limits are waited for, writes are tried once. */
+/** Asks GitHub: reads are repeated through outages, limits are waited for, writes are tried once; after an outage that lasts, nothing is asked any more. */
 import { randomUUID } from 'node:crypto';
 import { Octokit } from '@octokit/core';
 import { retry } from '@octokit/plugin-retry';
@@ -45,6 +45,11 @@ export interface GithubClient {
   write(route: string, parameters: Parameters): Promise<unknown>;
   /** @returns the repository's fields; what GitHub does not find is `null` in it. @throws as `read` */
   query(selection: string, operation: string): Promise<unknown>;
+  /**
+   * What is asked from now on fails at once, and what waits for its turn: an outage is waited for once, however many versions there are to tell.
+   * @returns why it was given up first, to be thrown
+   */
+  giveUp(reason: PintagError): PintagError;
 }
 
 export type Parameters = Readonly<Record<string, string | number | boolean>>;
@@ -60,8 +65,6 @@ export class GithubRefused extends Error {
   }
 }
 
-const GithubOctokit = Octokit.plugin(retry, throttling);
-
 export function createGithubClient(options: GithubClientOptions): GithubClient {
   const { owner, name, apiUrl, token, log, timeLimit = 30_000, longestWait = 120_000, second = 1000 } = options;
   const repository = `${owner}/${name}`;
@@ -71,6 +74,14 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     log({ level: 'warn', step: 'announce', message });
     return isShort;
   };
+  let givenUp: PintagError | undefined;
+  const giveUp = (reason: PintagError): PintagError => (givenUp ??= reason);
+  const refuseOnceGivenUp = (octokit: Octokit): void =>
+    octokit.hook.before('request', () => {
+      if (givenUp) throw givenUp;
+    });
+  // The first plugin is asked last: after the pauses and queues of the others, before each try.
+  const GithubOctokit = Octokit.plugin(refuseOnceGivenUp, retry, throttling);
   const open = (pause: number) =>
     new GithubOctokit({
       auth: token,
@@ -103,6 +114,12 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     return data;
   }
 
+  /** Of a read, whose tries are over. An answer about one question alone says nothing about the next one. */
+  function afterAll(error: unknown): unknown {
+    const reason = explained(error, repository);
+    return reason !== error && isOutage(reason) ? giveUp(reason) : reason;
+  }
+
   return {
     repository,
     owner,
@@ -113,7 +130,7 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
         return await request(reading, route, parameters);
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
-        throw explained(error, repository);
+        throw afterAll(error);
       }
     },
     async write(route, parameters) {
@@ -135,9 +152,10 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
         })) as { readonly data: unknown };
         return repositoryIn(data, repository);
       } catch (error) {
-        throw explained(error, repository);
+        throw afterAll(error);
       }
     },
+    giveUp,
   };
 }
 
@@ -169,6 +187,8 @@ const statusOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/ - https?:\S+$/, '');
+
+export const isOutage = (error: unknown): error is PintagError => error instanceof PintagError && error.code === 'PT_GITHUB_UNREACHABLE';
 
 const isLimit = (error: unknown): boolean =>
   statusOf(error) === 429 || (statusOf(error) === 403 && /rate limit|secondary rate|abuse detection/i.test(messageOf(error)));
