@@ -55,7 +55,7 @@ export async function buildAndStage(tools: StagingTools, releases: readonly Plan
       } catch (failure) {
         failures.push({ feature: release.feature, failure });
         tell(release, 'failed');
-        log(failureEvent({ step: 'build', feature: release.feature }, failure));
+        log(failureEvent({ step: 'build', feature: release.feature, version: release.to }, failure));
       }
     };
     await Promise.all(planned.map((release) => limit(attempt, release)));
@@ -102,7 +102,7 @@ const build = (builder: Builder, features: readonly string[], root: string): Pro
 
 async function stageOutcome(tools: StagingTools, runtimes: KeptRuntimes, release: Planned, outcome: BuildOutcome): Promise<void> {
   const { store, repository, log, sizeBudget } = tools;
-  const { feature } = release;
+  const { feature, to: version } = release;
   if ('failure' in outcome) throw outcome.failure;
   if (sizeBudget !== undefined) checkSize(feature, outcome.files, sizeBudget);
   await tryLink(tools, release, outcome.files);
@@ -113,7 +113,7 @@ async function stageOutcome(tools: StagingTools, runtimes: KeptRuntimes, release
   await stage(store, feature, repository.commit, outcome.files);
   const message = `${feature} is staged for ${repository.commit.slice(0, 8)}.`;
   const bytes = outcome.files.reduce((sum, { body }) => sum + body.byteLength, 0);
-  log({ level: 'info', step: 'stage', feature, message, bytes, durationMs: took() });
+  log({ level: 'info', step: 'stage', feature, version, message, bytes, durationMs: took() });
 }
 
 /**
@@ -123,11 +123,11 @@ async function stageOutcome(tools: StagingTools, runtimes: KeptRuntimes, release
  */
 async function lackOf(tools: StagingTools, runtimes: KeptRuntimes, release: Planned): Promise<string | undefined> {
   const { store, repository, log } = tools;
-  const { feature } = release;
+  const { feature, to: version } = release;
   const files = await readStaged(store, feature, repository.commit);
   if (!files) return 'no bundle of it is staged';
   const unfit = (why: string) => {
-    log({ level: 'warn', step: 'stage', feature, message: `The staged bundle of ${feature} cannot be released: ${why}.` });
+    log({ level: 'warn', step: 'stage', feature, version, message: `The staged bundle of ${feature} cannot be released: ${why}.` });
     return why;
   };
   try {

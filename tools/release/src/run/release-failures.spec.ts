@@ -18,6 +18,7 @@ import {
 } from '@pintag/cdn';
 import { expect, test } from 'vitest';
 import { reconcile } from '../reconcile/reconcile.ts';
+import type { LogEvent } from '../events/log.ts';
 import { type ReleaseResult, release } from './release.ts';
 import { contentFor } from '../publish/stored-content.ts';
 import { contentsOf, createTestRelease, fakeLink } from '../testing/test-release.ts';
@@ -33,6 +34,17 @@ test('a feature that does not build gets no tag; the other is released', async (
   expect(inShort(result)).toEqual(['calendar 1.0.0 failed', 'questionnaire 1.0.0 released']);
   expect(result.features[0]).toMatchObject({ reason: 'calendar does not compile' });
   expect([...remote.tags.keys()]).toEqual(['questionnaire-v1.0.0']);
+});
+
+test('what is logged about a build or a staged bundle names the version that it is for', async () => {
+  const { tools } = createTestRelease(undefined, new Set(['calendar']));
+  const events: LogEvent[] = [];
+  await release(tools({ log: (event) => void events.push(event) }));
+
+  const told = events.flatMap(({ step, level, feature, version }) =>
+    feature !== undefined && (step === 'build' || step === 'stage') ? [`${step} ${level} ${feature} ${version}`] : [],
+  );
+  expect(told.toSorted()).toEqual(['build error calendar 1.0.0', 'stage info questionnaire 1.0.0']);
 });
 
 test('a bundle with mock code gets no tag', async () => {

@@ -48,7 +48,8 @@ export interface ReleaseResult {
 const maxAttempts = 5;
 
 /**
- * What one feature does wrong is in the result; what is thrown concerns the whole run, and nothing was tagged then.
+ * What one feature does wrong is in the result; what is thrown concerns the whole run. Something may be tagged and published by then: `watch` was told,
+ * and the next run finishes it.
  * @throws {PintagError} PT_FEATURE_UNKNOWN, PT_PLAN_STALE, PT_PUSH_DENIED, and what planning finds.
  * @example
  * const { ok, features } = await release({ repository, store, edge, builder, link: linkElement, announcer: silentAnnouncer, clock, log });
