@@ -117,6 +117,7 @@ function edgeChecks({ edge, store, credentials, isLocal }: Deployment): Check[] 
           store: createS3Store({ client: createS3Client({ ...store, ...patience }), bucket: store.bucket, quirks: store.quirks ?? [] }),
           keyValues: createCloudFrontKeyValues({ client: createKeyValuesClient(client), arn }),
           limit: limits.check,
+          settling: 2 * second,
         })
       : said('channels', {
           outcome: 'skipped',
