@@ -117,8 +117,8 @@ test('channels of the configuration, and no others, can be set', async () => {
   expect((await set('stable')).stderr).toContain('PT_CHANNEL_UNKNOWN');
 });
 
-test('in a workflow, who started it is on record', async () => {
-  const started = { GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'octocat' };
+test('in a workflow, who pressed the button is on record', async () => {
+  const started = { GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'hubot', GITHUB_TRIGGERING_ACTOR: 'octocat' };
   await runCommand(['channel', 'set', 'v2', 'calendar@2.0.0-next.1'], { cwd: workspace.root, env: started });
   expect(await json('history', 'v2', 'calendar')).toMatchObject({ history: [{ by: 'octocat' }] });
 });
