@@ -182,7 +182,7 @@ test('a run that ends before it begins is in the summary, and a file that cannot
     env: { ...target(), PINTAG_BRANCHES: 'develop' },
   });
   expect(lost.exitCode).toBe(1);
-  expect(await releaser.read('summary.md')).toMatch(/### Nothing was released\n\n- <code>PT&#95;BRANCH/);
+  expect(await releaser.read('summary.md')).toMatch(/### The run ended early\n\n- <code>PT&#95;BRANCH/);
 
   const unwritable = await releaser.pintag('release', '--staged', '--checksums', 'no/such/folder/checksums.txt');
   expect(unwritable.exitCode).toBe(1);

@@ -1,26 +1,24 @@
 /** Writes what a workflow needs of a release besides the release: a summary, checksums, what the next jobs depend on. */
-import { access, constants, writeFile } from 'node:fs/promises';
+import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { checkVersion, findVersion, parseVersionList, PintagError, versionsKey } from '@pintag/cdn';
-import {
-  describeVersion,
-  type FeatureResult,
-  type Log,
-  type ReconcileResult,
-  type ReleaseResult,
-  type VersionFacts,
-} from '@pintag/release';
+import { describeVersion, type Log, type ReleaseResult, type VersionFacts } from '@pintag/release';
 import type { Target } from '../target.ts';
 import { parseTarget } from '../commands/options.ts';
+import type { Io } from '../terminal/io.ts';
+import { maskSecrets } from '../terminal/mask-secrets.ts';
+import { maskedValue } from '../terminal/masked-value.ts';
 import { failureAsMarkdown, releaseAsMarkdown } from '../terminal/release-as-markdown.ts';
+import { failuresIn } from '../terminal/report-failure.ts';
 import { appendTo, writing } from './append-to.ts';
 import { checksumLines } from './checksums.ts';
+import type { RecordedVersion } from './note-recorded.ts';
 import { stepOutputs } from './step-outputs.ts';
 
 export interface HandedOn {
   /** Markdown is added at its end: GITHUB_STEP_SUMMARY. */
   readonly summary?: string;
-  /** Lines of `sha256sum`; not written when nothing was published. */
+  /** Lines of `sha256sum`; no file when nothing was published. */
   readonly checksums?: string;
   /** Lines are added at its end: GITHUB_OUTPUT. */
   readonly outputs?: string;
@@ -29,37 +27,53 @@ export interface HandedOn {
 }
 
 export interface HandOnTools {
-  readonly cwd: string;
+  readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly target: Pick<Target, 'store' | 'edge'>;
   readonly log: Log;
 }
 
-/** Before anything is done. @throws {PintagError} PT_USAGE for a file that cannot be written */
-export async function checkFiles({ summary, checksums, outputs }: HandedOn, cwd: string): Promise<void> {
-  for (const file of [summary, outputs]) if (file !== undefined) await appendTo(file, '', cwd);
-  if (checksums !== undefined) await writing(checksums, (path) => access(dirname(path), constants.W_OK), cwd);
-}
-
-/** What cannot be read of a version is left out and told: the release itself is done. @throws {PintagError} PT_USAGE for a file that cannot be written */
-export async function handOn(result: ReleaseResult, files: HandedOn, { cwd, target, log }: HandOnTools): Promise<void> {
-  const { summary, checksums, outputs, shards = 1 } = files;
-  const facts =
-    summary !== undefined || checksums !== undefined ? await readFacts(result.features, target, log) : new Map<string, VersionFacts>();
-  if (outputs !== undefined) await appendTo(outputs, stepOutputs(result, shards), cwd);
-  if (summary !== undefined) await appendTo(summary, releaseAsMarkdown({ result, facts }), cwd);
-  if (checksums !== undefined) await writeChecksums(checksums, facts, cwd);
+/**
+ * Before anything is done: whatever an earlier run published must not look like what this one did.
+ * @throws {PintagError} PT_USAGE for a file that cannot be written
+ */
+export async function checkFiles({ summary, checksums, outputs }: HandedOn, io: Pick<Io, 'cwd' | 'env'>): Promise<void> {
+  for (const file of [summary, outputs]) if (file !== undefined) await appendTo(file, '', io);
+  if (checksums === undefined) return;
+  await writing(checksums, (path) => access(dirname(path), constants.W_OK), io.cwd);
+  await writing(checksums, (path) => rm(path, { force: true }), io.cwd);
 }
 
 /**
- * Of a reconciliation: of what it published, and of what was published `before`.
+ * What cannot be read of a version is left out and told: the release itself is done.
+ * @param recorded whatever became of their announcements: a later run may not be one that attests
+ * @throws {PintagError} PT_USAGE for a file that cannot be written
+ */
+export async function handOn(
+  result: ReleaseResult,
+  recorded: readonly RecordedVersion[],
+  files: HandedOn,
+  { io, target, log }: HandOnTools,
+): Promise<void> {
+  const { summary, checksums, outputs, shards = 1 } = files;
+  const facts = summary !== undefined || checksums !== undefined ? await readFacts(recorded, target, log) : new Map<string, VersionFacts>();
+  if (outputs !== undefined) await appendTo(outputs, stepOutputs(result, shards), io);
+  if (summary !== undefined) {
+    const { plan, features } = result;
+    await appendTo(summary, releaseAsMarkdown({ result: maskedValue({ plan, features }, maskSecrets(io.env)), facts }), io);
+  }
+  if (checksums !== undefined) await writeChecksums(checksums, facts, io.cwd);
+}
+
+/**
+ * Of a reconciliation, or of a run that broke off: of what it published, and of what was published `before`.
  * @throws {PintagError} PT_USAGE for a file that cannot be written
  */
 export async function handOnChecksums(
-  { features }: Pick<ReconcileResult, 'features'>,
-  { checksums, before }: { readonly checksums: string; readonly before: ReadonlyMap<string, VersionFacts> },
-  { cwd, target, log }: HandOnTools,
+  recorded: readonly RecordedVersion[],
+  { checksums, before = new Map() }: { readonly checksums: string; readonly before?: ReadonlyMap<string, VersionFacts> },
+  { io, target, log }: HandOnTools,
 ): Promise<void> {
-  await writeChecksums(checksums, new Map([...before, ...(await readFacts(features, target, log))]), cwd);
+  await writeChecksums(checksums, new Map([...before, ...(await readFacts(recorded, target, log))]), io.cwd);
 }
 
 /** By their names, such as `calendar@1.0.1`. @throws {PintagError} PT_USAGE, PT_FEATURE_NAME, PT_VERSION_UNKNOWN */
@@ -79,24 +93,29 @@ export async function readPublished(names: readonly string[], { store, edge }: H
   return facts;
 }
 
+/** Public keys of public bytes: a mask could only make them wrong. */
 async function writeChecksums(file: string, facts: ReadonlyMap<string, VersionFacts>, cwd: string): Promise<void> {
   const lines = checksumLines([...facts.values()].map(({ record }) => record));
   if (lines !== '') await writing(file, (path) => writeFile(path, lines), cwd);
 }
 
-/** Of a run that ended before it had a result. */
-export async function handOnFailure(error: unknown, { summary }: HandedOn, cwd: string): Promise<void> {
-  if (summary !== undefined) await appendTo(summary, failureAsMarkdown(error), cwd);
+/** Of a run that ended before it had a result. @throws {PintagError} PT_USAGE for a file that cannot be written */
+export async function handOnFailure(
+  error: unknown,
+  recorded: readonly RecordedVersion[],
+  { summary }: HandedOn,
+  io: Pick<Io, 'cwd' | 'env'>,
+): Promise<void> {
+  if (summary !== undefined) await appendTo(summary, failureAsMarkdown(maskedValue(failuresIn(error), maskSecrets(io.env)), recorded), io);
 }
 
 async function readFacts(
-  features: readonly FeatureResult[],
+  recorded: readonly RecordedVersion[],
   { store, edge }: HandOnTools['target'],
   log: Log,
 ): Promise<ReadonlyMap<string, VersionFacts>> {
   const facts = new Map<string, VersionFacts>();
-  for (const { feature, version, status } of features) {
-    if (version === undefined || (status !== 'released' && status !== 'repaired')) continue;
+  for (const { feature, version } of recorded) {
     try {
       const known = await describeVersion(store, edge.origin, { feature, version });
       if (known) facts.set(`${feature}@${version}`, known);

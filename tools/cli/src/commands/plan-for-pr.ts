@@ -5,6 +5,8 @@ import { appendTo } from '../ci/append-to.ts';
 import { openPublished } from '../published.ts';
 import type { Io } from '../terminal/io.ts';
 import { presentPreview } from '../terminal/present-preview.ts';
+import { maskSecrets } from '../terminal/mask-secrets.ts';
+import { maskedValue } from '../terminal/masked-value.ts';
 import { previewAsMarkdown } from '../terminal/preview-as-markdown.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
@@ -13,7 +15,7 @@ import type { PlanOptions } from './plan.ts';
 
 export async function planForPullRequest(io: Io, exit: (code: number) => void, options: PlanOptions): Promise<void> {
   const { only, except, squashTitle, build, markdown, summary, edge: origin, json } = options;
-  if (summary !== undefined) await appendTo(summary, '', io.cwd);
+  if (summary !== undefined) await appendTo(summary, '', io);
   const log = createTalk(io, options.log);
   // An empty variable is set on every run that is no pull request's.
   const branch = options.base ?? (io.env['GITHUB_BASE_REF'] || undefined);
@@ -31,9 +33,10 @@ export async function planForPullRequest(io: Io, exit: (code: number) => void, o
         only,
         except,
       });
-      if (summary !== undefined) await appendTo(summary, previewAsMarkdown(preview), io.cwd);
+      const asMarkdown = () => previewAsMarkdown(maskedValue(preview, maskSecrets(io.env)));
+      if (summary !== undefined) await appendTo(summary, asMarkdown(), io);
       if (json) io.stdout(`${JSON.stringify(preview, undefined, 2)}\n`);
-      else io.stdout(markdown ? previewAsMarkdown(preview) : presentPreview(preview, { colour: io.colour }));
+      else io.stdout(markdown ? asMarkdown() : presentPreview(preview, { colour: io.colour }));
       if (!published.named) io.stderr('No CDN is configured: sizes and tags are those of the CDN on this machine.\n');
       const fails = preview.releases.some((release) => release.build === 'failed') || preview.others.some(({ why }) => why === 'failed');
       if (fails) exit(mistake);

@@ -6,6 +6,8 @@ import { appendTo } from '../ci/append-to.ts';
 import { commands } from '../commands.ts';
 import { openTarget } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
+import { maskSecrets } from '../terminal/mask-secrets.ts';
+import { maskedValue } from '../terminal/masked-value.ts';
 import { presentUploaded, uploadedAsMarkdown } from '../terminal/present-uploaded.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
@@ -51,7 +53,7 @@ export function previewCommand(io: Io, exit: (code: number) => void): Command {
     .addHelpText('after', help)
     .action(async (options: PreviewOptions) => {
       const { pr, sha, base, squashTitle, only, except, markdown, summary, json } = options;
-      if (summary !== undefined) await appendTo(summary, '', io.cwd);
+      if (summary !== undefined) await appendTo(summary, '', io);
       const log = createTalk(io, options.log);
       const branch = base ?? (io.env['GITHUB_BASE_REF'] || undefined);
       const merge = squashTitle === undefined ? {} : { squashTitle };
@@ -71,9 +73,10 @@ export function previewCommand(io: Io, exit: (code: number) => void): Command {
             only: askedFor(only),
             except: askedFor(except),
           });
-          if (summary !== undefined) await appendTo(summary, uploadedAsMarkdown(preview, edge.origin), io.cwd);
+          const asMarkdown = () => uploadedAsMarkdown(maskedValue(preview, maskSecrets(io.env)), edge.origin);
+          if (summary !== undefined) await appendTo(summary, asMarkdown(), io);
           if (json) io.stdout(`${JSON.stringify(preview, undefined, 2)}\n`);
-          else io.stdout(markdown ? uploadedAsMarkdown(preview, edge.origin) : presentUploaded(preview, { colour: io.colour }));
+          else io.stdout(markdown ? asMarkdown() : presentUploaded(preview, { colour: io.colour }));
           if (preview.features.some(({ status }) => status === 'failed')) exit(mistake);
         } finally {
           await close();

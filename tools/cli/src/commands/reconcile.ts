@@ -4,6 +4,7 @@ import { PintagError } from '@pintag/cdn/errors';
 import { inspect, reconcile, type ReconcileResult } from '@pintag/release';
 import { Command, Option } from 'commander';
 import { checkFiles, handOnChecksums, readPublished } from '../ci/hand-on.ts';
+import { noteRecorded } from '../ci/note-recorded.ts';
 import { releaseTools } from '../release-tools.ts';
 import { openTarget, type Target } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
@@ -51,7 +52,7 @@ export function reconcileCommand(io: Io, exit: (code: number) => void): Command 
     .action(async (options: ReconcileOptions) => {
       if (options.attest?.length && options.checksums === undefined)
         throw new PintagError('PT_USAGE', { problem: '--attest says what else is in the file of --checksums, which is not given.' });
-      await checkFiles(options, io.cwd);
+      await checkFiles(options, io);
       const run = randomUUID();
       const log = createTalk(io, options.log, run);
       const workspace = await openWorkspace(io, { log, purpose: options.check ? 'plan' : 'release', run });
@@ -79,8 +80,14 @@ async function heal(workspace: Workspace, target: Target, options: ReconcileOpti
   const { adopt, restore, rebuild, checksums, attest = [], json } = options;
   const log = createTalk(io, options.log, workspace.repository.run);
   const before = await readPublished(attest, target);
-  const result = await reconcile({ ...releaseTools({ workspace, target, io, log }), adopt, restore, rebuild });
-  if (checksums !== undefined) await handOnChecksums(result, { checksums, before }, { cwd: io.cwd, target, log });
+  const { watch, recorded } = noteRecorded();
+  let result: ReconcileResult;
+  try {
+    result = await reconcile({ ...releaseTools({ workspace, target, io, log, watch }), adopt, restore, rebuild });
+  } finally {
+    // Also what was published before something broke.
+    if (checksums !== undefined) await handOnChecksums(recorded(), { checksums, before }, { io, target, log });
+  }
   io.stdout(json ? `${JSON.stringify(result, undefined, 2)}\n` : presentReconciled(result, io));
   return result.ok;
 }

@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 import { PintagError } from '@pintag/cdn';
 import { type Log, parsePlan, type Plan, release, type ReleaseResult } from '@pintag/release';
 import { Command, Option } from 'commander';
-import { checkFiles, type HandedOn, handOn, handOnFailure } from '../ci/hand-on.ts';
+import { checkFiles, type HandedOn, handOn, handOnChecksums, handOnFailure } from '../ci/hand-on.ts';
+import { noteRecorded, type RecordedVersions } from '../ci/note-recorded.ts';
 import { releaseTools } from '../release-tools.ts';
 import { openTarget } from '../target.ts';
 import type { Io } from '../terminal/io.ts';
@@ -55,19 +56,21 @@ export function releaseCommand(io: Io, exit: (code: number) => void): Command {
     .addHelpText('after', help)
     .action(async (given: ReleaseOptions) => {
       const options = { ...given, only: askedFor(given.only), except: askedFor(given.except) };
-      await checkFiles(options, io.cwd);
+      await checkFiles(options, io);
       const run = randomUUID();
       const reporter = await createReporter(io, options.log, { run, asked: whatIsAsked(options) });
+      const noted = noteRecorded(reporter.watch);
       io.haveLastWords?.({ interrupted: reporter.interrupted, crashed: reporter.failed });
       try {
-        const result = await releaseWith(reporter, run, options, io);
+        const result = await releaseWith({ ...reporter, ...noted }, run, options, io);
         const exitCode = result.ok ? 0 : mistake;
         // The display is gone before anything is printed where it was.
         reporter.finished(result, exitCode);
         print(result, options, io);
         exit(exitCode);
       } catch (error) {
-        await handOnFailure(error, options, io.cwd);
+        // A summary that cannot be written must not hide why there is one.
+        await handOnFailure(error, noted.recorded(), options, io).catch((unwritten: Error) => tellUnwritten(reporter.log, unwritten));
         const told = reporter.failed(error);
         if (told === undefined) throw error;
         if (options.json) printFailure(error, io);
@@ -85,12 +88,12 @@ const whatIsAsked = ({ only, except, plan, dryRun, staged }: ReleaseOptions): Re
 });
 
 async function releaseWith(
-  { log, watch, stopwatch: telling, opened }: Reporter,
+  { log, watch, recorded, stopwatch: telling, opened }: Reporter & RecordedVersions,
   run: string,
   options: ReleaseOptions,
   io: Io,
 ): Promise<ReleaseResult> {
-  const { only, except, plan: planFile, dryRun, staged } = options;
+  const { only, except, plan: planFile, dryRun, staged, checksums } = options;
   const stopwatch = together(io.stopwatch, telling);
   const plan = planFile ? await readPlan(resolve(io.cwd, planFile)) : undefined;
   const workspace = await openWorkspace({ ...io, stopwatch }, { log, purpose: dryRun ? 'plan' : 'release', run });
@@ -100,8 +103,13 @@ async function releaseWith(
     try {
       opened({ commit: repository.commit, branch: repository.branch, target: target.described });
       const { builder, ...tools } = releaseTools({ workspace, target, io, log, watch, stopwatch });
-      const result = await release({ ...tools, ...(!staged && { builder }), only, except, plan, dryRun });
-      await handOn(result, options, { cwd: io.cwd, target, log });
+      const handing = { io, target, log };
+      const result = await release({ ...tools, ...(!staged && { builder }), only, except, plan, dryRun }).catch(async (error: unknown) => {
+        if (checksums !== undefined)
+          await handOnChecksums(recorded(), { checksums }, handing).catch((unwritten: Error) => tellUnwritten(log, unwritten));
+        throw error;
+      });
+      await handOn(result, recorded(), options, handing);
       return result;
     } finally {
       await target.close();
@@ -110,6 +118,8 @@ async function releaseWith(
     await repository.close();
   }
 }
+
+const tellUnwritten = (log: Log, { message }: Error): void => log({ level: 'warn', step: 'summary', message });
 
 /** The servers on this machine talk only when something is wrong, and must not write into a display or between lines of JSON. */
 const toLog = (log: Log, text: string): void => log({ level: 'warn', step: 'local', message: text.trim() });

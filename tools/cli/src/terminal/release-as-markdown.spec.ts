@@ -2,6 +2,7 @@ import { PintagError } from '@pintag/cdn/errors';
 import type { FeatureResult, Plan, PlannedRelease, VersionFacts } from '@pintag/release';
 import { expect, test } from 'vitest';
 import { failureAsMarkdown, releaseAsMarkdown } from './release-as-markdown.ts';
+import { failuresIn } from './report-failure.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 
@@ -110,9 +111,12 @@ test('a thousand features still fit, without the details', () => {
   expect(text).toContain('would be too long here');
 });
 
-test('a run that ended early says why and what to do', () => {
+test('a run that ended early says why, what to do, and what it had published by then', () => {
   const error = new PintagError('PT_USAGE', { problem: 'There is no plan at @here.' });
-  expect(failureAsMarkdown(error)).toMatch(
-    /^### Nothing was released\n\n- <code>PT&#95;USAGE<\/code> <code>There is no plan at &#64;here&#46;<\/code>/,
+  expect(failureAsMarkdown(failuresIn(error))).toMatch(
+    /^### The run ended early\n\n- <code>PT&#95;USAGE<\/code> <code>There is no plan at &#64;here&#46;<\/code>/,
+  );
+  expect(failureAsMarkdown(failuresIn(error), [{ feature: 'calendar', version: '1.1.0' }])).toContain(
+    '\n\nPublished before that: <code>calendar&#64;1&#46;1&#46;0</code>.',
   );
 });

@@ -5,7 +5,7 @@ import { kilobytes } from './kilobytes.ts';
 import { counts } from './present-plan.ts';
 import { folded, list } from './markdown-parts.ts';
 import { presentTally } from './present-results.ts';
-import { failuresIn } from './report-failure.ts';
+import type { failuresIn } from './report-failure.ts';
 
 /** GitHub shows a mebibyte of a job's summary, and other steps may want some of it. Characters. */
 const longest = 500_000;
@@ -95,10 +95,15 @@ function about(one: FeatureResult, planned: readonly PlannedRelease[], facts: Su
   return folded(known ? `Why ${nameOf(one)}, and its script tag` : `Why ${nameOf(one)}`, text.join('\n\n'));
 }
 
-/** Of a run that ended before it had anything to say about features. */
-export function failureAsMarkdown(error: unknown): string {
-  const told = failuresIn(error).map(({ code, message, remedy }) =>
+/** Of a run that ended before it had a result. @param published versions that it had published by then */
+export function failureAsMarkdown(
+  failures: ReturnType<typeof failuresIn>,
+  published: readonly { readonly feature: string; readonly version: string }[] = [],
+): string {
+  const told = failures.map(({ code, message, remedy }) =>
     [...(code === undefined ? [] : [asCode(code)]), asCode(message), ...(remedy === undefined ? [] : [asCode(remedy)])].join(' '),
   );
-  return `### Nothing was released\n\n${list(told)}\n\n`;
+  const names = published.map(({ feature, version }) => asCode(`${feature}@${version}`)).join(', ');
+  const before = names ? `Published before that: ${names}. Running it again finishes what is not finished.\n\n` : '';
+  return `### The run ended early\n\n${list(told)}\n\n${before}`;
 }
