@@ -29,13 +29,15 @@ const states = async (channel: string) => ({
 });
 
 /** `pintag` in a process of its own, that names every service; CloudFront's APIs are answered at `endpoint`. */
-const pintag = (endpoint: string, ...argv: string[]) => {
+const pintag = (endpoint: string, ...argv: string[]) => pintagOn(cdn.local.s3.bucket, endpoint, ...argv);
+
+const pintagOn = (bucket: string, endpoint: string, ...argv: string[]) => {
   const { s3, edge, cloudfront, keyValueStore } = cdn.local;
   return execa(execPath, [main, ...argv], {
     cwd: workspace.root,
     reject: false,
     env: {
-      PINTAG_STORE_BUCKET: s3.bucket,
+      PINTAG_STORE_BUCKET: bucket,
       PINTAG_STORE_REGION: s3.region,
       PINTAG_STORE_ENDPOINT: s3.endpoint,
       PINTAG_EDGE_ORIGIN: edge.origin,
@@ -117,4 +119,21 @@ test('a revert that the edge was not told of: what the command says to run makes
   const remedy = /PT_CHANNEL_NOT_PROJECTED[^]*?Run `pintag ([^`]+)`/.exec(stderr)![1]!;
   expect(await run(...remedy.split(' '))).toMatchObject({ exitCode: 0 });
   expect(await states('v0')).toEqual({ truth: '0.2.0', edge: '0.2.0' });
+});
+
+test('a revert that is interrupted, or whose answer is lost, says to look first: it may be written down', async () => {
+  for (const version of ['0.2.0', '0.3.0']) await run('channel', 'set', 'next', `calendar@${version}`, '--force');
+  let interrupt = (): void => {};
+  await using standIn = await startStandIn(() => {
+    interrupt();
+    return { status: 500, type: 'InternalServerException' };
+  });
+  const child = pintag(standIn.endpoint, 'channel', 'revert', 'next', 'calendar');
+  interrupt = () => void child.kill('SIGINT');
+  const { exitCode, stderr } = await child;
+  expect({ exitCode, states: await states('next') }).toEqual({ exitCode: 130, states: { truth: '0.2.0', edge: '0.3.0' } });
+  expect(stderr).toMatch(/^Interrupted\. Before you revert again, look .*`pintag channel history next calendar`/);
+
+  const lost = await pintagOn('no-such-bucket', standIn.endpoint, 'channel', 'revert', 'next', 'calendar');
+  expect(lost.stderr).toMatch(/^Before you revert again[^]*PT_STORE_FAILED/);
 });

@@ -105,7 +105,15 @@ const revertCommand = (io: Io): Command =>
       if (from !== undefined) checkVersion(from);
       await withChannels(io, async (channels) => {
         const facts = { feature, channel, ...(from !== undefined && { expected: from }), ...(await now(io)) };
-        tell(await revertChannel({ store: channels.target.store, keyValues: channels.keyValues }, facts), channels, { io, json });
+        // Whether it was written down is not known then, and a second revert would go further back.
+        const unsure = `Before you revert again, look where it points: \`pintag channel history ${channel} ${feature}\`. It may be moved already.\n`;
+        io.haveLastWords?.({ interrupted: () => io.stderr(`Interrupted. ${unsure}`), crashed: () => undefined });
+        const { store } = channels.target;
+        const moved = await revertChannel({ store, keyValues: channels.keyValues }, facts).catch((error: unknown) => {
+          if (error instanceof PintagError && error.code === 'PT_STORE_FAILED') io.stderr(unsure);
+          throw error;
+        });
+        tell(moved, channels, { io, json });
       });
     });
 
