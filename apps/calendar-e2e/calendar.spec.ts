@@ -31,6 +31,14 @@ async function tabToGrid(): Promise<void> {
   expect(await activeDate()).toBe('2026-11-18');
 }
 
+/** Each key is followed by the frame in which the page shows what came of it. */
+async function typeSlowly(keys: string): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+}
+
 test('with the keyboard alone: an event is made, changed, deleted and brought back', async () => {
   await openLoaded();
   await tabToGrid();
@@ -162,6 +170,18 @@ test('an event of another zone is edited in its own time, with ours beside it', 
   await event('Call with our London partners').click();
   expect(await page.getByLabel('Starts, time').inputValue()).toBe('09:00');
   expect(await page.getByText('Tokyo (GMT+9): Wed, November 18').textContent()).toContain('6:00');
+});
+
+test('a day and a time that are corrected slowly keep each part while the next is typed', async () => {
+  await openLoaded();
+  await tabToGrid();
+  await page.keyboard.press('n');
+  await page.getByLabel('Starts, date').focus();
+  await typeSlowly('0310');
+  expect(await page.getByLabel('Starts, date').inputValue()).toBe('2026-03-10');
+  await page.getByLabel('Starts, time').focus();
+  await typeSlowly('07');
+  expect(await page.getByLabel('Starts, time').inputValue()).toMatch(/^(07|19):00$/);
 });
 
 test('speaks Japanese when the page does, and follows when it changes', async () => {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fillAll, words } from './fill.ts';
 import { launchChromium, openStage } from './stage.ts';
 
 let browser: Browser;
@@ -94,6 +95,30 @@ test('an entry of the summary leads to its question', async () => {
   await expectFocus(page, 'Mathematics');
   await context.close();
 });
+
+test('a day that is corrected slowly keeps each part while the next is typed', async () => {
+  const { page, context } = await openStage(browser);
+  await page.locator('pt-questionnaire form').waitFor();
+  await fillAll(page, words.en);
+  const day = page.getByLabel(words.en.day);
+  await day.fill('2026-01-03');
+  await day.focus();
+  await typeSlowly(page, '03');
+  expect(await day.inputValue()).toBe('2026-03-03');
+  await typeSlowly(page, '10');
+  expect(await day.inputValue()).toBe('2026-03-10');
+  await typeSlowly(page, '2027');
+  expect(await day.inputValue()).toBe('2027-03-10');
+  await context.close();
+});
+
+/** Each key is followed by the frame in which the page shows what came of it. */
+async function typeSlowly(page: Page, keys: string): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+}
 
 /** Tab until the control of this name has the keyboard, from wherever it is; each control at most once. */
 async function tabTo(page: Page, name: string): Promise<void> {

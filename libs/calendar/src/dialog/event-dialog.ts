@@ -13,6 +13,7 @@ import {
   linkedSignal,
   ViewEncapsulation,
 } from '@angular/core';
+import { PartsValue } from '@shared/elements';
 import { type CalendarEvent, eventColors } from '../events/calendar-event';
 import { timeZoneChoices, timeZoneLabel } from '../dates/time-zone-names';
 import { type Editing, type EventForm } from '../state/editing';
@@ -24,7 +25,7 @@ import { Modal } from './modal';
   selector: 'pt-event-dialog',
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Modal],
+  imports: [Modal, PartsValue],
   templateUrl: './event-dialog.html',
 })
 export class EventDialog {

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, ViewEncapsulation, computed, inject, input, output } from '@angular/core';
+import { PartsValue } from '@shared/elements';
 import { Texts } from '../i18n/texts';
 import type { AnswerOf } from '../survey';
 import { type FieldOf, describedBy } from './field';
@@ -11,7 +12,7 @@ const half = '?';
 /** A day, by the browser's own date field, which people know and assistive technology reads. */
 @Component({
   selector: 'ptq-date-field',
-  imports: [Notes, QuestionTitle],
+  imports: [Notes, PartsValue, QuestionTitle],
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -22,7 +23,7 @@ const half = '?';
       part="input"
       type="date"
       [id]="inputId()"
-      [value]="value()"
+      [ptPartsValue]="value()"
       [attr.min]="field().question.earliest"
       [attr.max]="field().question.latest"
       [attr.aria-describedby]="describedBy()"
@@ -44,7 +45,7 @@ export class DateField {
   protected readonly describedBy = computed(() => describedBy(this.field(), this.rule()));
   protected readonly value = computed(() => {
     const date = this.field().answer?.date ?? '';
-    return date === half ? '' : date;
+    return date === half ? null : date;
   });
 
   protected pick(event: Event): void {
