@@ -13,6 +13,7 @@ export interface Feature {
 }
 
 const entryFile = /^(libs\/(?<library>[^/]+))\/src\/(?:(?<part>[^/]+)\.)?element\.ts$/;
+const words = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const reserved = /^(runtime|index|stable|next|latest|v\d+(\..*)?)$/;
 
 /**
@@ -39,11 +40,13 @@ export function findFeatures(files: Iterable<string>): Feature[] {
  * @throws {PintagError} PT_FEATURE_NAME
  */
 export function checkFeatureName(name: string): string {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
-    throw new PintagError('PT_FEATURE_NAME', { name, why: 'it is not lower-case words joined by hyphens' });
+  if (!words.test(name)) throw new PintagError('PT_FEATURE_NAME', { name, why: 'it is not lower-case words joined by hyphens' });
   if (reserved.test(name)) throw new PintagError('PT_FEATURE_NAME', { name, why: 'URLs use this word for something else' });
   return name;
 }
+
+/** Whether {@link checkFeatureName} takes it: for names that others wrote into tags, keys and lists. */
+export const isFeatureName = (name: string): boolean => words.test(name) && !reserved.test(name);
 
 /**
  * Where a feature's custom elements manifest is looked for, first what is its own: `libs/calendar/month.custom-elements.json` of the feature

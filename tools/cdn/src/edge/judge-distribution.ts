@@ -37,7 +37,7 @@ function judgeBehaviour({ path, viewerProtocol, methods, functions, headers, que
       .filter((event) => !functions.includes(event))
       .map((event) => `no function runs at the ${event}`),
     ...wanted
-      .filter(({ name, value }) => !sameValue(headers[name], value))
+      .filter(({ name, value }) => !sameHeaderValue(headers[name], value))
       .map(({ name, value }) => `its headers policy has ${name} ${headers[name] ?? 'missing'} instead of ${value}`),
     ...(headers['access-control-allow-credentials'] ? ['its headers policy allows credentials'] : []),
     ...(queryStrings === 'none' ? [] : [`query strings (${queryStrings}) are in its cache key`]),
@@ -48,7 +48,8 @@ function judgeBehaviour({ path, viewerProtocol, methods, functions, headers, que
   ];
 }
 
-const sameValue = (actual: string | undefined, expected: string): boolean => normal(actual ?? '') === normal(expected);
+/** Of a header: spaces after commas and semicolons, and case, do not matter. */
+export const sameHeaderValue = (actual: string | undefined, expected: string): boolean => normal(actual ?? '') === normal(expected);
 const normal = (value: string): string =>
   value
     .toLowerCase()

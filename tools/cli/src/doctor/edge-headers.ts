@@ -15,6 +15,7 @@ import {
   type PublicEdge,
   recordKey,
   responseHeadersOf,
+  sameHeaderValue,
   verifyThroughEdge,
 } from '@pintag/cdn';
 import type { Check, Verdict } from './check.ts';
@@ -110,17 +111,9 @@ function compare({ origin }: PublicEdge, { status, headers }: EdgeResponse, expe
     'content-type': expected.contentType,
   };
   return Object.entries(wanted)
-    .filter(([name, value]) => !sameValue(headers[name], value))
+    .filter(([name, value]) => !sameHeaderValue(headers[name], value))
     .map(([name, value]) => `${url} has ${name} ${headers[name] ?? 'missing'} instead of ${value}${asked}`);
 }
-
-/** Spaces and case do not matter. */
-const sameValue = (actual: string | undefined, expected: string): boolean => normal(actual ?? '') === normal(expected);
-const normal = (value: string): string =>
-  value
-    .toLowerCase()
-    .replace(/\s*([,;])\s*/g, '$1')
-    .trim();
 
 const inWords = ({ url, about, expected, actual, accept }: WrongHeader): string =>
   `${url} has ${about} ${actual ?? 'missing'} instead of ${expected}${accept ? ` for Accept-Encoding: ${accept}` : ''}`;

@@ -1,5 +1,5 @@
 /** Which version a feature's next release on a branch follows: semantic-release's own rule (lib/get-last-release.js), to know without running it. */
-import { checkFeatureName } from '@pintag/cdn/features';
+import { isFeatureName } from '@pintag/cdn/features';
 import semver from 'semver';
 import type { ReleaseBranch } from '../git/release-branches.ts';
 
@@ -31,13 +31,4 @@ export const isPromotion = (last: FeatureTag, branch: ReleaseBranch): boolean =>
 export function parseTag(tag: string): { readonly feature: string; readonly version: string } | undefined {
   const { feature, version } = /^(?<feature>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)-v(?<version>\d[^/]*)$/.exec(tag)?.groups ?? {};
   return feature && version && semver.valid(version) === version && isFeatureName(feature) ? { feature, version } : undefined;
-}
-
-/** A word that URLs use for something else is nobody's feature, whatever tags are called. */
-function isFeatureName(name: string): boolean {
-  try {
-    return checkFeatureName(name) === name;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 /** Which versions the store knows of, of all features, from three listings. */
-import { type ArtefactStore, PintagError, checkFeatureName, runtimeOfKey, runtimeRecordPrefix, versionOfKey } from '@pintag/cdn';
+import { type ArtefactStore, isFeatureName, runtimeOfKey, runtimeRecordPrefix, versionOfKey } from '@pintag/cdn';
 
 export interface StoredVersions {
   /** By feature; abandoned and unreadable ones too. */
@@ -46,13 +46,4 @@ async function versionsBelow(store: ArtefactStore, prefix: string): Promise<{ ve
     else versions.set(feature, new Set([version]));
   }
   return { versions, others };
-}
-
-function isFeatureName(name: string): boolean {
-  try {
-    return checkFeatureName(name) === name;
-  } catch (error) {
-    if (error instanceof PintagError) return false;
-    throw error;
-  }
 }

@@ -4,8 +4,8 @@ import {
   channelOf,
   channelsKey,
   channelValueKey,
-  checkFeatureName,
   isChannelName,
+  isFeatureName,
   type KeyValues,
   PintagError,
   type StoredChannels,
@@ -94,13 +94,4 @@ function unfounded({ files, unreadable }: StoredChannels, values: ReadonlyMap<st
     const message = `The edge redirects ${channel} of ${feature} to ${version}, and no file says so.`;
     return [discrepancy('channel-unfounded', { feature, channel, version, key: channelsKey(feature), message })];
   });
-}
-
-function isFeatureName(name: string): boolean {
-  try {
-    return checkFeatureName(name) === name;
-  } catch (error) {
-    if (error instanceof PintagError) return false;
-    throw error;
-  }
 }
