@@ -81,7 +81,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/local.ts')).localCommand,
   },
   demo: {
-    summary: 'Release two features to a CDN on this machine, pin them in a host page, roll one back; then keep serving.',
+    summary: 'Release four features to a CDN on this machine, pin them in a host page, roll one back; then keep serving.',
     load: async () => (await import('./commands/demo.ts')).demoCommand,
   },
 };

@@ -15,7 +15,7 @@ interface DemoOptions {
 
 export function demoCommand(io: Io, exit: (code: number) => void): Command {
   return new Command('demo')
-    .description('Release two features to a CDN on this machine, pin them in a host page, roll one back; then keep serving.')
+    .description('Release four features to a CDN on this machine, pin them in a host page, roll one back; then keep serving.')
     .option('--once', 'take everything down at the end; exit code 0 only if every assertion held')
     .option('--port <number>', 'first of five ports to serve on (default: free ones)', parsePort, 0)
     .addOption(jsonOption())

@@ -38,7 +38,7 @@ const writeBlob = async (clone: Clone, body: Uint8Array): Promise<string> =>
 async function identity({ git, options }: Clone): Promise<Record<string, string>> {
   const { exitCode } = await git.run(['var', 'GIT_COMMITTER_IDENT'], options);
   if (exitCode === 0) return {};
-  const actor = options.env['GITHUB_ACTOR'] ?? 'pintag';
+  const actor = options.env['GITHUB_TRIGGERING_ACTOR'] || options.env['GITHUB_ACTOR'] || 'pintag';
   const email = `${actor}@users.noreply.github.com`;
   return { GIT_AUTHOR_NAME: actor, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: actor, GIT_COMMITTER_EMAIL: email };
 }
