@@ -27,6 +27,7 @@ export * from './records/release-record.ts';
 export * from './records/parse.ts';
 export * from './records/serialise.ts';
 export * from './records/derive.ts';
+export * from './records/promotions.ts';
 export * from './records/update-index.ts';
 export * from './key-values/key-values.ts';
 export * from './key-values/cloudfront-key-values.ts';

@@ -80,6 +80,19 @@ export const claimKey = (feature: string, version: string): string => `_claims/$
 /** Not served: says that everything about a version's release is finished. */
 export const receiptKey = (feature: string, version: string): string => `${receiptPrefix(feature)}${checkVersion(version)}.json`;
 export const receiptPrefix = (feature: string): string => `_receipts/${checkFeatureName(feature)}/`;
+/**
+ * Not served, beside the receipts, so that one listing tells of both: a released version comes to another channel. `begun` is written before
+ * its note is pushed, `finished` once people were told: `_receipts/questionnaire/promotions/1.1.0/default.begun.json`.
+ * @param channel semantic-release's; `null` is the default one
+ */
+export const promotionKey = (feature: string, version: string, channel: string | null, state: PromotionState): string =>
+  `${receiptPrefix(feature)}promotions/${checkVersion(version)}/${channelSegment(channel)}.${state}.json`;
+
+export type PromotionState = 'begun' | 'finished';
+
+/** No two channels have the same, and none has a slash. */
+const channelSegment = (channel: string | null): string =>
+  channel === null ? 'default' : `on-${encodeURIComponent(channel).replaceAll('%', '=')}`;
 /** Not served: the truth of a feature's channels. */
 export const channelsKey = (feature: string): string => `${channelsPrefix}${checkFeatureName(feature)}.json`;
 export const channelsPrefix = '_channels/';

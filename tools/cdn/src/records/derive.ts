@@ -86,7 +86,7 @@ export const versionListOf = (feature: string, rows: readonly VersionRow[]): Ver
 });
 
 /**
- * @param settled versions with a receipt, and abandoned ones, each with its commit.
+ * @param settled versions with a receipt and no open promotion, and abandoned ones, each with its commit.
  * @returns nothing while no version can be loaded.
  */
 export function featureRow({ feature, element, versions }: VersionList, settled: ReadonlyMap<string, string>): FeatureRow | undefined {

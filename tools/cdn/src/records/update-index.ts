@@ -6,6 +6,7 @@ import type { ArtefactStore, ObjectContent, StoredObject } from '../store/artefa
 import { updateObject } from '../store/update-object.ts';
 import { emptyIndex, featureRow, replaceRow, versionListOf, versionRow } from './derive.ts';
 import { parseFeatureIndex, parseRecord, parseVersionList } from './parse.ts';
+import { openPromotions } from './promotions.ts';
 import { jsonObject } from './serialise.ts';
 import type { FeatureIndex, FeatureRow, VersionList, VersionRow } from './release-record.ts';
 
@@ -66,7 +67,7 @@ export async function updateVersionList(
 }
 
 /**
- * Derives the feature's row of `index.json` from its records and receipts, and changes that row alone.
+ * Derives the feature's row of `index.json` from its records, receipts and promotions, and changes that row alone.
  * @returns the row; nothing while no version can be loaded.
  * @throws {PintagError} PT_STORED_INVALID
  */
@@ -113,10 +114,12 @@ async function startAgain(store: ArtefactStore, current: StoredObject | undefine
 
 async function deriveRow(store: ArtefactStore, feature: string): Promise<FeatureRow | undefined> {
   // Before the records: a version that gets its receipt in between counts as open for a while, and not the other way round.
-  const receipts = await versionsUnder(store, receiptPrefix(feature));
+  const keys = await Array.fromAsync(store.list(receiptPrefix(feature)));
+  const promoted = openPromotions(keys);
+  const receipts = keys.flatMap((key) => versionOfKey(receiptPrefix(feature), key) ?? []);
   const { list, abandoned, commits, recorded } = await listVersions(store, feature, { listed: await store.read(versionsKey(feature)) });
   const withRecord = new Set(recorded);
-  const settled = [...receipts.filter((version) => withRecord.has(version)), ...abandoned];
+  const settled = [...receipts.filter((version) => withRecord.has(version) && !promoted.has(version)), ...abandoned];
   return featureRow(list, new Map(settled.map((version) => [version, commits.get(version) ?? ''])));
 }
 

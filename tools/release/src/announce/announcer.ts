@@ -23,6 +23,10 @@ export interface Announcer {
   announce(announcement: Announcement): Promise<void>;
 }
 
+/** Of several channels that a version is on, the one that people are told of. */
+export const toldChannel = (channels: readonly (string | null)[]): string | null =>
+  channels.includes(null) ? null : (channels[0] ?? null);
+
 /** For a project that reads versions.json and wants nothing else. */
 export const silentAnnouncer: Announcer = {
   announce: async () => {},

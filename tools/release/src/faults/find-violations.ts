@@ -97,7 +97,7 @@ async function misnamedRuntimes(contents: Contents): Promise<string[]> {
 
 /** A receipt is the last thing that is written for a version. */
 function unfinishedReceipts(contents: Contents, announced: ReadonlySet<string> | undefined): string[] {
-  return keysLike(contents, /^_receipts\/([^/]+)\/(.+)\.json$/).flatMap(([key, feature, version]) => {
+  return keysLike(contents, /^_receipts\/([^/]+)\/([^/]+)\.json$/).flatMap(([key, feature, version]) => {
     const list = contents.get(versionsKey(feature!));
     const isListed = list && parseVersionList(list, key).versions.some((row) => row.version === version);
     return [

@@ -1,6 +1,7 @@
 /** Every external call of a release, in one process: the run dies right before or right after it, and is run again. */
 import type { ArtefactStore } from '@pintag/cdn';
 import { expect, test } from 'vitest';
+import type { Announcer } from '../announce/announcer.ts';
 import type { ReleaseTools } from '../run/release-tools.ts';
 import { release } from '../run/release.ts';
 import { type TestRelease, contentsOf, createTestRelease } from '../testing/test-release.ts';
@@ -37,6 +38,12 @@ const scenarios = {
     both.remote.commit('calendar');
     return both;
   },
+  'a promotion of one, and a release of the other': async () => {
+    const both = createTestRelease(['calendar', 'questionnaire']);
+    await release(both.tools({ repository: both.remote.open({ run: 'run-next', channel: 'next' }) }));
+    both.remote.commit('questionnaire');
+    return both;
+  },
 } satisfies Record<string, () => Promise<TestRelease>>;
 
 async function momentOf(store: ArtefactStore, { tags }: TestRelease['remote']): Promise<Moment> {
@@ -64,13 +71,19 @@ const kills = table.flatMap(({ what, prepare, undisturbed }) =>
 test.each(kills)('$what, killed $moment $call.name ($call.occurrence)', async ({ prepare, undisturbed, call, moment }) => {
   const killed = await prepare();
   const hooks = killing(moment, call);
-  await release(watchCalls(killed.tools(), hooks)).catch(() => {});
+  const told: string[] = [];
+  const announcer: Announcer = {
+    announce: async ({ tag, story }) => void told.push(`${tag.tag} on ${(await story()).channel}`),
+  };
+  await release(watchCalls(killed.tools({ announcer }), hooks)).catch(() => {});
   expect(hooks.hasDied()).toBe(true);
   const atDeath = await momentOf(killed.store, killed.remote);
   expect(await findViolations(atDeath)).toEqual([]);
 
-  const again = await release(killed.tools());
+  const again = await release(killed.tools({ announcer }));
   expect(again.ok).toBe(true);
+  const forAll = [...killed.remote.channels].flatMap(([tag, channels]) => (channels.includes(null) ? [`${tag} on null`] : []));
+  expect(told).toEqual(expect.arrayContaining(forAll));
   expect(await contentsOf(killed.store)).toEqual(undisturbed.end);
   expect([...killed.remote.tags.keys()]).toEqual(undisturbed.tags);
   expect(await findViolations(await momentOf(killed.store, killed.remote), atDeath)).toEqual([]);

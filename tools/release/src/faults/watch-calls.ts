@@ -80,6 +80,7 @@ export const watchRepository = (repository: Repository, watched: Watch): Reposit
   run: repository.run,
   features: () => repository.features(),
   tags: () => watched('repository.tags', () => repository.tags()),
+  channels: (tags) => watched('repository.channels', () => repository.channels(tags)),
   fetch: () => watched('repository.fetch', () => repository.fetch()),
   plan: (options) => watched('repository.plan', () => repository.plan(options)),
   explain: (feature) => repository.explain(feature),

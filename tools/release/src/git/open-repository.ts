@@ -8,6 +8,7 @@ import { createPlanner } from '../plan/plan-releases.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
 import type { PlanConfig, PlannerOptions } from '../plan/planner.ts';
 import type { ProjectGraph } from '../plan/project-graph.ts';
+import { readChannels } from '../plan/standings.ts';
 import { createStoryteller } from '../plan/tell-story.ts';
 import { openPool, type SemanticReleasePool } from '../plan/semantic-release-pool.ts';
 import { bringHead, type MergeOptions, proposeMerge } from '../preview/propose-merge.ts';
@@ -129,6 +130,7 @@ export async function openRepository(options: OpenRepositoryOptions): Promise<Re
       explain: (feature) => planner.explain(feature),
       story,
       tags: () => readTags(mirror, specs),
+      channels: async (tags) => readChannels(git, mirror, await mirror.refs(), new Set(tags)),
       noteProblems: () => findNoteProblems({ git, mirror, specs }),
       restore: (refs) =>
         restoreRefs(refs, {

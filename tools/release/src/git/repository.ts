@@ -23,6 +23,8 @@ export interface ReleaseTag {
   readonly onReleaseBranch: boolean;
 }
 
+export type TagChannels = ReadonlyMap<string, readonly (string | null)[]>;
+
 /** What became of the refs of one planned release when they were pushed. */
 export type PushOutcome =
   | { readonly release: PlannedRelease; readonly status: 'pushed' }
@@ -52,6 +54,8 @@ export interface Repository {
   features(): Promise<readonly string[]>;
   /** Release tags of the remote as of the last `fetch`, of all features. */
   tags(): Promise<readonly ReleaseTag[]>;
+  /** semantic-release's channels that the notes of these tags name, by tag, as of the last `fetch`; `null` is the default one. */
+  channels(tags: readonly string[]): Promise<TagChannels>;
   /** Fetches heads, tags and notes into the mirror, in one contact with the remote. */
   fetch(): Promise<void>;
   /** From one read of the history, by semantic-release's own decisions. Nothing leaves the machine. */

@@ -1,5 +1,5 @@
 /** What a tagged version brought, for whoever finishes another run's release: its notes and commits are derived from the history again. */
-import type { ReleaseStory } from '../announce/announcer.ts';
+import { type ReleaseStory, toldChannel } from '../announce/announcer.ts';
 import type { ReleaseTag } from '../git/repository.ts';
 import type { Mirror } from '../git/mirror.ts';
 import { matchReleaseBranches, type ReleaseBranch } from '../git/release-branches.ts';
@@ -17,7 +17,7 @@ export function createStoryteller(options: PlannerOptions): (tag: ReleaseTag) =>
     const { feature, version, tag, commit, committedAt } = released;
     const refs = await mirror.refs();
     const channels = (await readChannels(git, mirror, refs, new Set([tag]))).get(tag) ?? [null];
-    const channel = channels.includes(null) ? null : channels[0]!;
+    const channel = toldChannel(channels);
     const on = await mirror.containing('refs/heads', commit);
     const branches = matchReleaseBranches(specs, refs.heads.keys()).filter(({ name }) => on.has(name));
     const branch = branches.find((one) => couldRelease(one, version, channels)) ?? options.branch;

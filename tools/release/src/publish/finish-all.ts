@@ -1,11 +1,13 @@
 /** The end of a run: one invalidation, then for each published version the announcement and the receipt, then the index says that they are settled. */
-import { indexKey, updateIndexRow, updateIndexRows, versionsKey } from '@pintag/cdn';
+import { indexKey, versionsKey, writePromotion } from '@pintag/cdn';
 import pLimit from 'p-limit';
+import { type ReleaseStory, toldChannel } from '../announce/announcer.ts';
 import { announce } from '../announce/announce.ts';
 import { failureEvent } from '../events/log.ts';
 import { startTimer } from '../events/timer.ts';
 import type { ReleaseTools } from '../run/release-tools.ts';
 import { type PublishJob, type Published, isAbandoned } from './publish-all.ts';
+import { deriveRows } from './derive-rows.ts';
 import { writeReceipt } from './receipt.ts';
 
 /** @returns the same versions; one whose announcement or receipt failed is a failure now, and the next run takes it up again. */
@@ -27,7 +29,7 @@ export async function finishAll(
 
   const settled = new Set(finished.filter((version) => isLoadable(version) || isAbandoned(version)).map(({ job }) => job.tag.feature));
   if (settled.size === 0) return finished;
-  const failures = await settle(tools, [...settled].sort());
+  const failures = await deriveRows(tools.store, [...settled].sort());
   return finished.map((version) => {
     const failure = failures.get(version.job.tag.feature);
     if (failure === undefined || !isLoadable(version)) return version;
@@ -42,17 +44,6 @@ export async function finishAll(
 function fail({ watch }: ReleaseTools, job: PublishJob, failure: unknown): Published {
   watch?.({ event: 'feature', feature: job.tag.feature, version: job.tag.version, state: 'failed' });
   return { job, failure };
-}
-
-/** One write for all of them; when a feature stands in its way, one each, so that the others are settled. */
-async function settle({ store }: ReleaseTools, features: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
-  const failures = new Map<string, unknown>();
-  try {
-    await updateIndexRows(store, features);
-  } catch {
-    for (const feature of features) await updateIndexRow(store, feature).catch((failure: unknown) => failures.set(feature, failure));
-  }
-  return failures;
 }
 
 const isLoadable = (version: Published): boolean => 'publication' in version;
@@ -77,10 +68,12 @@ async function announceOne(tools: ReleaseTools, version: Published): Promise<Pub
   const { job, publication } = version;
   const about = { feature: job.tag.feature, version: job.tag.version };
   try {
-    const story = async () => job.story ?? repository.story(job.tag);
+    const story = async () => job.story ?? withChannel(await repository.story(job.tag), job.promotedTo);
     await announce(announcer, { tag: job.tag, record: publication.record, story });
     const writing = startTimer();
     await writeReceipt({ store, tag: job.tag, run: repository.run, clock });
+    for (const channel of job.promotedTo ?? [])
+      await writePromotion(store, { ...job.tag, channel }, { state: 'finished', run: repository.run, at: clock().toISOString() });
     watch?.({ event: 'feature', ...about, state: 'finished' });
     const message = `The release of ${about.feature} ${about.version} is finished.`;
     log({ level: 'info', step: 'receipt', ...about, message, durationMs: writing() });
@@ -96,3 +89,7 @@ async function announceOne(tools: ReleaseTools, version: Published): Promise<Pub
     return fail(tools, job, failure);
   }
 }
+
+/** What git says was fetched before this run pushed. */
+const withChannel = (story: ReleaseStory, promotedTo: PublishJob['promotedTo']): ReleaseStory =>
+  promotedTo ? { ...story, channel: toldChannel(promotedTo) } : story;

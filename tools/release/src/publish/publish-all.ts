@@ -18,6 +18,8 @@ export interface PublishJob {
   readonly as: 'released' | 'repaired';
   /** Absent: the history knows it. */
   readonly story?: ReleaseStory;
+  /** Channels that the version came to after its own release, and nobody was told of. */
+  readonly promotedTo?: readonly (string | null)[];
 }
 
 export type Published = { readonly job: PublishJob } & ({ readonly publication: WrittenRecord } | { readonly failure: unknown });

@@ -1,5 +1,16 @@
 /** The receipt says that everything about a version's release is finished; it is the last thing written for it. */
-import { type ArtefactStore, KeyTaken, type Receipt, jsonObject, receiptKey, receiptPrefix, recordPrefix, versionOfKey } from '@pintag/cdn';
+import {
+  type ArtefactStore,
+  KeyTaken,
+  type OpenPromotions,
+  type Receipt,
+  jsonObject,
+  openPromotions,
+  receiptKey,
+  receiptPrefix,
+  recordPrefix,
+  versionOfKey,
+} from '@pintag/cdn';
 import type { ReleaseTag } from '../git/repository.ts';
 
 export interface ReceiptOptions {
@@ -20,19 +31,23 @@ export async function writeReceipt({ store, tag: { feature, version, tag, commit
   }
 }
 
-/** Versions of `feature` that have a receipt. */
-export const versionsWithReceipt = (store: ArtefactStore, feature: string): Promise<ReadonlySet<string>> =>
-  versionsUnder(store, receiptPrefix(feature));
+export interface FinishedVersions {
+  /** Versions that have a receipt. */
+  readonly receipts: ReadonlySet<string>;
+  /** What was begun since for some of them. */
+  readonly promotions: OpenPromotions;
+}
+
+/** One listing. */
+export async function finishedVersions(store: ArtefactStore, feature: string): Promise<FinishedVersions> {
+  const prefix = receiptPrefix(feature);
+  const keys = await Array.fromAsync(store.list(prefix));
+  return { receipts: new Set(keys.flatMap((key) => versionOfKey(prefix, key) ?? [])), promotions: openPromotions(keys) };
+}
 
 /** Versions of `feature` that have a record, abandoned ones too. */
-export const versionsWithRecord = (store: ArtefactStore, feature: string): Promise<ReadonlySet<string>> =>
-  versionsUnder(store, recordPrefix(feature));
-
-async function versionsUnder(store: ArtefactStore, prefix: string): Promise<ReadonlySet<string>> {
-  const versions = new Set<string>();
-  for await (const key of store.list(prefix)) {
-    const version = versionOfKey(prefix, key);
-    if (version) versions.add(version);
-  }
-  return versions;
+export async function versionsWithRecord(store: ArtefactStore, feature: string): Promise<ReadonlySet<string>> {
+  const prefix = recordPrefix(feature);
+  const keys = await Array.fromAsync(store.list(prefix));
+  return new Set(keys.flatMap((key) => versionOfKey(prefix, key) ?? []));
 }

@@ -12,7 +12,7 @@ import { linkElement } from '@pintag/runtime';
 import { type ExternalCall, createWatch, watchGit, watchRepository, watchTools } from '../faults/watch-calls.ts';
 import { type RemoteContact, installedGit } from '../git/git.ts';
 import { openRepository } from '../git/open-repository.ts';
-import { versionsWithReceipt } from '../publish/receipt.ts';
+import { finishedVersions } from '../publish/receipt.ts';
 import { inspect } from '../reconcile/inspect.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { settledVersions } from '../reconcile/settled-versions.ts';
@@ -152,7 +152,7 @@ const stopOf = (error: unknown): string =>
 async function openReleases(tags: readonly { feature: string; version: string; tag: string; run?: string }[]): Promise<string[]> {
   const open: string[] = [];
   for (const tag of tags.filter((made) => made.run === run)) {
-    if ((await versionsWithReceipt(tools.store, tag.feature)).has(tag.version)) continue;
+    if ((await finishedVersions(tools.store, tag.feature)).receipts.has(tag.version)) continue;
     if (!(await settledVersions(tools.store, tag.feature)).abandoned.has(tag.version)) open.push(tag.tag);
   }
   return open;

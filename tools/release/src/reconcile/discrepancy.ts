@@ -38,6 +38,10 @@ const removed = ({ key }: Facts, then: string): string =>
 export const kinds = {
   'tag-without-record': { healing: 'unasked', remedy: () => 'Run `pintag release` or `pintag reconcile`: either publishes it.' },
   'tag-without-receipt': { healing: 'unasked', remedy: () => 'Run `pintag release` or `pintag reconcile`: either finishes it.' },
+  'promotion-not-announced': {
+    healing: 'unasked',
+    remedy: () => 'Run `pintag release` or `pintag reconcile`: either tells it. The version can be loaded, whatever GitHub says of it.',
+  },
   'receipt-without-record': {
     healing: 'unasked',
     remedy: () => `${reconcile}: it publishes the version again from its claim. A release alone may not notice.`,

@@ -1,11 +1,25 @@
 /** Which releases were begun and not finished: the git tags say what was begun, one GET of the index says what is finished. */
-import { type ArtefactStore, type FeatureRow, PintagError, gitTag, indexKey, parseFeatureIndex, settledDigest } from '@pintag/cdn';
-import type { ReleaseTag } from '../git/repository.ts';
+import {
+  type ArtefactStore,
+  channelsToTell,
+  type FeatureRow,
+  gitTag,
+  indexKey,
+  type OpenPromotions,
+  parseFeatureIndex,
+  PintagError,
+  settledDigest,
+} from '@pintag/cdn';
+import { toldChannel } from '../announce/announcer.ts';
+import type { ReleaseTag, Repository } from '../git/repository.ts';
+import type { PublishJob } from '../publish/publish-all.ts';
 import { settledVersions, tryRecord } from './settled-versions.ts';
 
 export interface Gaps {
   /** Tags to publish from step 7 on, those asked for by `adopt` included. */
   readonly unfinished: readonly ReleaseTag[];
+  /** Tags of versions, finished or not, that came to another channel after their release, which nobody was told of. */
+  readonly promoted: readonly PromotedTag[];
   /** Features whose releases are all finished, while their row of the index says otherwise. */
   readonly stale: readonly string[];
   /** Release tags that are not ours to heal unasked: no release branch contains them, or they carry no run of ours. */
@@ -18,14 +32,22 @@ export interface Gaps {
   readonly unread: readonly UnreadFeature[];
 }
 
+export interface PromotedTag {
+  readonly tag: ReleaseTag;
+  /** semantic-release's; `null` is the default one. At least one. */
+  readonly channels: readonly (string | null)[];
+}
+
 export interface UnreadFeature {
   readonly feature: string;
   readonly failure: unknown;
 }
 
-type FeatureGaps = Pick<Gaps, 'unfinished' | 'stale' | 'foreign' | 'lost'>;
+type FeatureGaps = Pick<Gaps, 'unfinished' | 'promoted' | 'stale' | 'foreign' | 'lost'>;
 
 export interface FindGapsOptions {
+  /** What the notes of tags say; asked only of versions that were begun to be promoted. */
+  readonly channels: Repository['channels'];
   /** Names of foreign tags to take in. */
   readonly adopt?: readonly string[];
   /** Looks at records and receipts of every feature, even where the index says that all is finished. */
@@ -40,7 +62,7 @@ export interface FindGapsOptions {
 export async function findGaps(
   store: ArtefactStore,
   tags: readonly ReleaseTag[],
-  { adopt = [], thorough = false }: FindGapsOptions = {},
+  { adopt = [], thorough = false, channels }: FindGapsOptions,
 ): Promise<Gaps> {
   const foreignNames = tags.filter((tag) => !isOurs(tag)).map(({ tag }) => tag);
   for (const tag of adopt) {
@@ -52,21 +74,26 @@ export async function findGaps(
   const tagsOf = Map.groupBy(tags, ({ feature }) => feature);
   const perFeature = await Promise.all(
     [...new Set([...tagsOf.keys(), ...rows.keys()])].map((feature) =>
-      gapsOf(store, feature, tagsOf.get(feature) ?? [], rows.get(feature), { adopt, thorough }).catch((failure: unknown): FeatureGaps => {
-        unread.push({ feature, failure });
-        return { unfinished: [], stale: [], foreign: [], lost: [] };
-      }),
+      gapsOf(store, feature, tagsOf.get(feature) ?? [], rows.get(feature), { adopt, thorough, channels }).catch(
+        (failure: unknown): FeatureGaps => {
+          unread.push({ feature, failure });
+          return noGaps;
+        },
+      ),
     ),
   );
   return {
     unread,
     unfinished: perFeature.flatMap(({ unfinished }) => unfinished),
+    promoted: perFeature.flatMap(({ promoted }) => promoted),
     stale: perFeature.flatMap(({ stale }) => stale),
     foreign: perFeature.flatMap(({ foreign }) => foreign),
     lost: perFeature.flatMap(({ lost }) => lost),
     newest: new Map([...rows].map(([feature, { newest }]) => [feature, newest])),
   };
 }
+
+const noGaps: FeatureGaps = { unfinished: [], promoted: [], stale: [], foreign: [], lost: [] };
 
 export const isOurs = ({ run, onReleaseBranch }: ReleaseTag): boolean => run !== undefined && onReleaseBranch;
 
@@ -75,29 +102,62 @@ async function gapsOf(
   feature: string,
   tags: readonly ReleaseTag[],
   row: FeatureRow | undefined,
-  { adopt, thorough }: Required<FindGapsOptions>,
+  { adopt, thorough, channels }: Required<FindGapsOptions>,
 ): Promise<FeatureGaps> {
   const ours = tags.filter(isOurs);
   const foreign = tags.filter((tag) => !isOurs(tag));
   const asked = foreign.filter(({ tag }) => adopt.includes(tag));
 
-  if (!thorough && row?.settled === digestOfTags(tags)) return { unfinished: [], stale: [], foreign: [], lost: [] };
-  if (!thorough && row?.settled === digestOfTags(ours) && asked.length === 0) return { unfinished: [], stale: [], foreign, lost: [] };
-  if (!row && ours.length === 0 && asked.length === 0) return { unfinished: [], stale: [], foreign, lost: [] };
+  if (!thorough && row?.settled === digestOfTags(tags)) return noGaps;
+  if (!thorough && row?.settled === digestOfTags(ours) && asked.length === 0) return { ...noGaps, foreign };
+  if (!row && ours.length === 0 && asked.length === 0) return { ...noGaps, foreign };
 
-  const { finished, abandoned, recorded } = await settledVersions(store, feature);
-  const settled = new Map([...finished, ...abandoned]);
-  const open = ({ version }: ReleaseTag) => !settled.has(version);
+  const { finished, promotions, abandoned, recorded } = await settledVersions(store, feature);
+  const published = new Map([...finished, ...abandoned]);
+  const settled = new Map([...published].filter(([version]) => !promotions.has(version) || abandoned.has(version)));
+  const open = ({ version }: ReleaseTag) => !published.has(version);
   // Publishing one that was moved says what is wrong with it.
-  const unfinished = [...[...ours, ...asked].filter(open), ...(await movedTags(store, tags, settled))];
+  const unfinished = [...[...ours, ...asked].filter(open), ...(await movedTags(store, tags, published))];
   // A feature of which nothing can be loaded has no row, and needs none.
   const rowIsBehind = row ? row.settled !== settledDigest(settled) : finished.size > 0;
   return {
     unfinished,
+    promoted: await untold(promotions, tags, channels),
     stale: unfinished.length === 0 && rowIsBehind ? [feature] : [],
     foreign: foreign.filter((tag) => open(tag) && !asked.includes(tag)),
     lost: [...recorded].filter((version) => !tags.some((tag) => tag.version === version)).map((version) => gitTag(feature, version)),
   };
+}
+
+/** A promotion whose note does not name its channel was begun and never pushed: nothing is to be told, and the next plan has it again. */
+export async function untold(
+  promotions: OpenPromotions,
+  tags: readonly ReleaseTag[],
+  channels: Repository['channels'],
+): Promise<readonly PromotedTag[]> {
+  if (promotions.size === 0) return [];
+  const suspects = tags.filter(({ version }) => promotions.has(version));
+  const noted = await channels(suspects.map(({ tag }) => tag));
+  return suspects
+    .map((tag) => ({ tag, channels: channelsToTell(tag, promotions, noted.get(tag.tag) ?? []) }))
+    .filter(({ channels: toTell }) => toTell.length > 0);
+}
+
+/** Publishes and tells what is open. Of a promotion nothing is left but to tell it: what is in it was told when it was released. */
+export function repairs({ unfinished, promoted }: Pick<Gaps, 'unfinished' | 'promoted'>): readonly PublishJob[] {
+  const channelsOf = new Map(promoted.map(({ tag, channels }) => [tag.tag, channels]));
+  const begun = unfinished.map((tag): PublishJob => {
+    const promotedTo = channelsOf.get(tag.tag);
+    return { tag, as: 'repaired', ...(promotedTo && { promotedTo }) };
+  });
+  const toTell = promoted.filter(({ tag }) => !unfinished.some((open) => open.tag === tag.tag));
+  return [
+    ...begun,
+    ...toTell.map(({ tag, channels }): PublishJob => {
+      const story = { notes: '', commits: [], channel: toldChannel(channels) };
+      return { tag, as: 'repaired', story, promotedTo: channels };
+    }),
+  ];
 }
 
 /** Tags that name another commit than the record of their version. */

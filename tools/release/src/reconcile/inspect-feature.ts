@@ -7,11 +7,13 @@ import {
   claimKey,
   featureRow,
   gitTag,
+  type OpenPromotions,
   indexKey,
   parseClaim,
   parseReceipt,
   parseRecord,
   parseVersionList,
+  promotionKey,
   receiptKey,
   recordKey,
   serialise,
@@ -19,9 +21,9 @@ import {
   versionsKey,
 } from '@pintag/cdn';
 import pLimit from 'p-limit';
-import type { ReleaseTag } from '../git/repository.ts';
+import type { ReleaseTag, Repository } from '../git/repository.ts';
 import { type Discrepancy, type DiscrepancyKind, discrepancy } from './discrepancy.ts';
-import { isOurs } from './find-gaps.ts';
+import { isOurs, untold } from './find-gaps.ts';
 import { inspectObjects } from './inspect-objects.ts';
 
 const parallel = 8;
@@ -34,6 +36,9 @@ export interface FeatureFacts {
   readonly recorded: ReadonlySet<string>;
   readonly receipts: ReadonlySet<string>;
   readonly claims: ReadonlySet<string>;
+  /** Of the feature, begun and not finished. */
+  readonly promotions: OpenPromotions;
+  readonly channels: Repository['channels'];
   readonly bundles: ReadonlySet<string>;
 }
 
@@ -53,6 +58,7 @@ export async function inspectFeature(store: ArtefactStore, feature: string, fact
     ...facts.tags
       .filter(({ version }) => !unreadableVersions.has(version))
       .flatMap((tag) => aboutTag(tag, records.get(tag.version), facts)),
+    ...(await aboutPromotions(facts)),
     ...(await aboutLostTags(store, feature, tags, facts)),
     ...unreadable,
     ...[...records.values()].flatMap((record) => aboutRecord(record, tags.get(record.version))),
@@ -80,6 +86,20 @@ function aboutTag(tag: ReleaseTag, record: ReleaseRecord | undefined, { receipts
   return hasReceipt
     ? [discrepancy('receipt-without-record', { ...about, key, message: `${tag.tag} was published, and its record is gone.` })]
     : [discrepancy('tag-without-record', { ...about, key, message: `${tag.tag} is tagged and not published.` })];
+}
+
+/** Of a version that is released and told of; another's announcement tells of its channels too. */
+async function aboutPromotions({ tags, receipts, promotions, channels }: FeatureFacts): Promise<Discrepancy[]> {
+  const promoted = await untold(
+    promotions,
+    tags.filter(({ version }) => receipts.has(version)),
+    channels,
+  );
+  return promoted.map(({ tag: { feature, version, tag, commit }, channels: toTell }) => {
+    const key = promotionKey(feature, version, toTell[0]!, 'finished');
+    const message = `${tag} came to ${toTell.map((channel) => channel ?? 'the default channel').join(', ')}, and nobody was told.`;
+    return discrepancy('promotion-not-announced', { feature, version, tag, commit, key, message });
+  });
 }
 
 function aboutRecord({ feature, version, commit, status }: ReleaseRecord, tag: ReleaseTag | undefined): Discrepancy[] {
@@ -140,9 +160,11 @@ async function aboutLists(
   store: ArtefactStore,
   feature: string,
   records: readonly ReleaseRecord[],
-  { receipts, row, isIndexReadable }: FeatureFacts,
+  { receipts, promotions, row, isIndexReadable }: FeatureFacts,
 ): Promise<Discrepancy[]> {
-  const settledRecords = records.filter(({ version, status }) => status === 'abandoned' || receipts.has(version));
+  const settledRecords = records.filter(
+    ({ version, status }) => status === 'abandoned' || (receipts.has(version) && !promotions.has(version)),
+  );
   const settled = new Map(settledRecords.map(({ version, commit }) => [version, commit]));
   const list = toVersionList(feature, records);
   const due = featureRow(list, settled);

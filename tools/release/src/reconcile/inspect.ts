@@ -9,8 +9,7 @@ import {
   indexKey,
   parseFeatureIndex,
 } from '@pintag/cdn';
-import type { NoteProblem } from '../git/note-problems.ts';
-import type { ReleaseTag, Repository } from '../git/repository.ts';
+import type { Repository } from '../git/repository.ts';
 import { inspectChannels, type IsPublished } from './channels/inspect-channels.ts';
 import { type Discrepancy, discrepancy, isCalm } from './discrepancy.ts';
 import { inspectFeature } from './inspect-feature.ts';
@@ -20,7 +19,7 @@ import { tryRecord } from './settled-versions.ts';
 import { listStored } from './stored-versions.ts';
 
 export interface InspectOptions {
-  readonly repository: Pick<Repository, 'tags' | 'noteProblems' | 'fetch'>;
+  readonly repository: Pick<Repository, 'tags' | 'channels' | 'noteProblems' | 'fetch'>;
   readonly store: ArtefactStore;
   /** By which the edge redirects channels; absent: none is configured. */
   readonly keyValues?: KeyValues;
@@ -40,11 +39,11 @@ export interface Inspection {
  * @example (await inspect({ repository, store })).discrepancies // [{ kind: 'tag-without-record', feature: 'calendar', version: '1.0.1', … }]
  */
 export async function inspect({ repository, ...stored }: InspectOptions): Promise<Inspection> {
-  const first = await look(stored, await repository.tags(), await repository.noteProblems());
+  const first = await look(stored, repository);
   if (!first.some(mayBeLate)) return inspectionOf(first);
   // A release that is under way has pushed its tag before it wrote anything: fetching again tells it from a tag that is gone.
   await repository.fetch();
-  return inspectionOf(await look(stored, await repository.tags(), await repository.noteProblems()));
+  return inspectionOf(await look(stored, repository));
 }
 
 /** A channel that is being set is in its file before the edge follows. */
@@ -59,9 +58,10 @@ const inspectionOf = (discrepancies: readonly Discrepancy[]): Inspection => ({
 
 async function look(
   { store, keyValues }: Pick<InspectOptions, 'store' | 'keyValues'>,
-  tags: readonly ReleaseTag[],
-  notes: readonly NoteProblem[],
+  repository: InspectOptions['repository'],
 ): Promise<readonly Discrepancy[]> {
+  const tags = await repository.tags();
+  const notes = await repository.noteProblems();
   const stored = await listStored(store);
   const { rows, unreadable } = await readIndex(store);
   const tagsOf = Map.groupBy(tags, ({ feature }) => feature);
@@ -78,6 +78,8 @@ async function look(
       recorded: stored.records.get(feature) ?? new Set(),
       receipts: stored.receipts.get(feature) ?? new Set(),
       claims: stored.claims.get(feature) ?? new Set(),
+      promotions: stored.promotions.get(feature) ?? new Map(),
+      channels: (of) => repository.channels(of),
       bundles: stored.bundles,
     });
     discrepancies.push(...found, ...noteDiscrepancies(notesOf.get(feature) ?? [], found));

@@ -9,7 +9,7 @@ import { publishedResults } from '../run/results.ts';
 import { healChannels } from './channels/heal-channels.ts';
 import { correctLists } from './correct-lists.ts';
 import { type Discrepancy, sameDiscrepancy, whyUntouched } from './discrepancy.ts';
-import { findGaps } from './find-gaps.ts';
+import { findGaps, repairs } from './find-gaps.ts';
 import { healObjects } from './heal-objects.ts';
 import { healRuntimes } from './heal-runtimes.ts';
 import { type Inspection, inspect } from './inspect.ts';
@@ -124,13 +124,11 @@ async function mend(options: ReconcileOptions, { discrepancies }: Inspection, pa
   }
   const rebuilt = rebuild ? await rebuildIndex(store) : { features: [], failures: [] };
   const gaps = await findGaps(store, await repository.tags(), {
+    channels: repository.channels,
     adopt: [...adopt, ...restore.filter((tag) => !lost.has(tag))],
     thorough: true,
   });
-  const published = await publishAll(
-    options,
-    gaps.unfinished.map((tag) => ({ tag, as: 'repaired' })),
-  );
+  const published = await publishAll(options, repairs(gaps));
   const incomplete = await healObjects(options, discrepancies);
   const rows = rebuild
     ? await refreshRows(options, gaps.stale)

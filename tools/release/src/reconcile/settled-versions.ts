@@ -1,6 +1,15 @@
 /** Which versions of a feature need no more work, from what is stored and not from the index. */
-import { type ArtefactStore, PintagError, type ReleaseRecord, parseRecord, parseVersionList, recordKey, versionsKey } from '@pintag/cdn';
-import { versionsWithReceipt, versionsWithRecord } from '../publish/receipt.ts';
+import {
+  type ArtefactStore,
+  type OpenPromotions,
+  PintagError,
+  type ReleaseRecord,
+  parseRecord,
+  parseVersionList,
+  recordKey,
+  versionsKey,
+} from '@pintag/cdn';
+import { finishedVersions, versionsWithRecord } from '../publish/receipt.ts';
 
 export interface SettledVersions {
   /**
@@ -8,6 +17,8 @@ export interface SettledVersions {
    * its record cannot be read.
    */
   readonly finished: ReadonlyMap<string, string>;
+  /** Such versions, and others, that were begun to come to another channel: the index does not count them as settled. */
+  readonly promotions: OpenPromotions;
   /** By version, its commit. */
   readonly abandoned: ReadonlyMap<string, string>;
   /** Those, and every other with a record. */
@@ -16,8 +27,8 @@ export interface SettledVersions {
 
 /** Two listings, the version list, and the records of the few versions that have no receipt. */
 export async function settledVersions(store: ArtefactStore, feature: string): Promise<SettledVersions> {
-  const [receipts, recorded, listed] = await Promise.all([
-    versionsWithReceipt(store, feature),
+  const [{ receipts, promotions }, recorded, listed] = await Promise.all([
+    finishedVersions(store, feature),
     versionsWithRecord(store, feature),
     listedCommits(store, feature),
   ]);
@@ -28,6 +39,7 @@ export async function settledVersions(store: ArtefactStore, feature: string): Pr
   return {
     finished: new Map(await Promise.all(finished.map(async (version) => [version, await commitOf(version)] as const))),
     abandoned: new Map(records.flatMap((record) => (record?.status === 'abandoned' ? [[record.version, record.commit] as const] : []))),
+    promotions,
     recorded,
   };
 }

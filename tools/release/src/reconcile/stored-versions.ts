@@ -1,11 +1,21 @@
 /** Which versions the store knows of, of all features, from three listings. */
-import { type ArtefactStore, isFeatureName, runtimeOfKey, runtimeRecordPrefix, versionOfKey } from '@pintag/cdn';
+import {
+  type ArtefactStore,
+  isFeatureName,
+  type OpenPromotions,
+  openPromotions,
+  runtimeOfKey,
+  runtimeRecordPrefix,
+  versionOfKey,
+} from '@pintag/cdn';
 
 export interface StoredVersions {
   /** By feature; abandoned and unreadable ones too. */
   readonly records: VersionsByFeature;
   readonly receipts: VersionsByFeature;
   readonly claims: VersionsByFeature;
+  /** By feature. */
+  readonly promotions: ReadonlyMap<string, OpenPromotions>;
   /** Names of shared runtimes that have a record. */
   readonly runtimes: ReadonlySet<string>;
   /** Keys of linked bundles. */
@@ -25,8 +35,11 @@ export async function listStored(store: ArtefactStore): Promise<StoredVersions> 
     versionsBelow(store, claimsPrefix),
   ]);
   const bundles = new Set(claims.others.filter((key) => key.endsWith('.tar')));
+  const promotions = new Map(
+    [...Map.groupBy(receipts.others, (key) => key.split('/')[1] ?? '')].map(([feature, keys]) => [feature, openPromotions(keys)] as const),
+  );
   const runtimes = new Set(records.others.flatMap((key) => runtimeOfKey(runtimeRecordPrefix, key) ?? []));
-  return { records: records.versions, receipts: receipts.versions, claims: claims.versions, runtimes, bundles };
+  return { records: records.versions, receipts: receipts.versions, claims: claims.versions, promotions, runtimes, bundles };
 }
 
 /** Features that have a record. */

@@ -1,6 +1,6 @@
 /** What a release would do now, without doing any of it. */
 import { type FeatureResult, failedResult } from './feature-result.ts';
-import { findGaps } from '../reconcile/find-gaps.ts';
+import { findGaps, repairs } from '../reconcile/find-gaps.ts';
 import { refuseLost } from '../reconcile/refuse-lost.ts';
 import type { ReleaseOptions, ReleaseResult } from './release.ts';
 import { planNow } from './plan-now.ts';
@@ -12,10 +12,11 @@ import { untimed } from '../events/stopwatch.ts';
 export async function previewRelease(options: Omit<ReleaseOptions, 'dryRun'>): Promise<ReleaseResult> {
   const { store, repository, edge, stopwatch = untimed } = options;
   const tags = await repository.tags();
-  const { unfinished, foreign, newest, lost, unread } = await findGaps(store, tags);
+  const gaps = await findGaps(store, tags, { channels: repository.channels });
+  const { foreign, newest, lost, unread } = gaps;
   const plan = await stopwatch('plan', () => planNow(options));
 
-  const repairs = unfinished.map(({ feature, version, tag }): FeatureResult => ({
+  const repaired = repairs(gaps).map(({ tag: { feature, version, tag } }): FeatureResult => ({
     feature,
     version,
     status: 'planned',
@@ -35,7 +36,7 @@ export async function previewRelease(options: Omit<ReleaseOptions, 'dryRun'>): P
       status: 'planned',
       url: `${edge.origin}${urls.entry}`,
     }));
-  const features = [...failures, ...repairs, ...releases];
+  const features = [...failures, ...repaired, ...releases];
   const here = tags.filter(({ commit }) => commit === plan.commit);
   const standings = await tagStandings(store, here, { newest });
   return {

@@ -1,6 +1,6 @@
 /** The release protocol from start to end. Running it again is the repair of whatever broke off. */
 import { PintagError } from '@pintag/cdn';
-import type { ReleaseStory } from '../announce/announcer.ts';
+import { beginPromotions } from './begin-promotions.ts';
 import { buildAndStage } from './build-and-stage.ts';
 import { refusePlanOfAnother } from './check-plan.ts';
 import { type FeatureResult, failedResult } from './feature-result.ts';
@@ -12,7 +12,7 @@ import { previewRelease } from './preview-release.ts';
 import { finishAll } from '../publish/finish-all.ts';
 import { type PublishJob, type Published, publishAll } from '../publish/publish-all.ts';
 import { createRuntimes } from '../publish/runtime/runtimes.ts';
-import { type Gaps, findGaps } from '../reconcile/find-gaps.ts';
+import { type Gaps, findGaps, repairs } from '../reconcile/find-gaps.ts';
 import { refreshRows } from '../reconcile/refresh-rows.ts';
 import { refuseLost } from '../reconcile/refuse-lost.ts';
 import { type TagStanding, tagStandings } from '../reconcile/tag-standings.ts';
@@ -125,8 +125,9 @@ async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promi
     watch?.(planned(plan, attempt));
     for (const { feature, why } of plan.others) if (why === 'failed') watch?.({ event: 'feature', feature, state: 'failed' });
     const ready = await stopwatch('build', () => stageReleases(options, plan.releases, progress));
+    const begun = await begin(options, ready, progress);
     const pushing = startTimer();
-    const outcomes = ready.length > 0 ? await stopwatch('tag', () => push(repository, ready, attempt)) : [];
+    const outcomes = begun.length > 0 ? await stopwatch('tag', () => push(repository, begun, attempt)) : [];
     const jobs = await tagged(options, plan, { outcomes, durationMs: pushing() }, progress);
     if (jobs.length > 0) await stopwatch('publish', () => publish(options, jobs, progress));
 
@@ -179,13 +180,16 @@ async function pushHeldBack(repository: Repository, outcomes: readonly PushOutco
 
 async function finishEarlierReleases(options: ReleaseOptions, progress: Progress): Promise<void> {
   const { store, repository, log } = options;
-  const { unfinished, stale, foreign, newest, lost, unread } = await findGaps(store, await repository.tags());
+  const gaps = await findGaps(store, await repository.tags(), { channels: repository.channels });
+  const { stale, foreign, newest, lost, unread } = gaps;
   progress.foreign = foreign;
   progress.newest = newest;
   progress.lost = lost;
   for (const { feature, failure } of unread) fail(options, progress, { step: 'reconcile', feature }, failure);
-  const open = unfinished.filter(({ tag }) => !progress.published.has(tag));
-  for (const { feature, version } of open) {
+  const open = repairs(gaps).filter(({ tag }) => !progress.published.has(tag.tag));
+  for (const {
+    tag: { feature, version },
+  } of open) {
     log({
       level: 'info',
       step: 'reconcile',
@@ -194,11 +198,7 @@ async function finishEarlierReleases(options: ReleaseOptions, progress: Progress
       message: `${feature} ${version} was tagged and not finished: finishing it.`,
     });
   }
-  await publish(
-    options,
-    open.map((tag) => ({ tag, as: 'repaired' })),
-    progress,
-  );
+  await publish(options, open, progress);
   const rows = await refreshRows(options, stale);
   progress.refreshed.push(...rows.refreshed);
   progress.failures.push(...rows.failures.filter((failure) => !isTold(progress, failure)));
@@ -226,6 +226,13 @@ async function stageReleases(
   return wanted.filter(({ feature, promotes }) => promotes !== undefined || staged.includes(feature));
 }
 
+/** What may be pushed: of a promotion the store has to know first. */
+async function begin(options: ReleaseOptions, ready: readonly PlannedRelease[], progress: Progress): Promise<readonly PlannedRelease[]> {
+  const failures = await beginPromotions(options, ready);
+  for (const [{ feature, to: version }, failure] of failures) fail(options, progress, { step: 'tag', feature, version }, failure);
+  return ready.filter((release) => !failures.has(release));
+}
+
 /** What there is to publish of what was pushed. */
 async function tagged(
   options: ReleaseOptions,
@@ -246,17 +253,24 @@ async function tagged(
       log({ level: 'info', ...about, message: `Tagged ${tag}.`, durationMs });
       const { commit, committedAt } = plan;
       const made = { feature, version, tag, commit, committedAt, run: repository.run, onReleaseBranch: true };
-      jobs.push({ tag: known.find((existing) => existing.tag === tag) ?? made, as: 'released', story: storyOf(outcome.release) });
+      jobs.push({ tag: known.find((existing) => existing.tag === tag) ?? made, as: 'released', ...toTell(outcome.release, progress) });
     }
   }
   return jobs;
 }
 
-const storyOf = ({ notes = '', reasons, channel }: PlannedRelease): ReleaseStory => ({
-  notes,
-  commits: reasons.flatMap(({ commit, bump }) => (bump ? [commit] : [])),
-  channel,
-});
+/** What there is to tell of a release that was just pushed. */
+function toTell(
+  { notes = '', reasons, channel, promotes, tag }: PlannedRelease,
+  progress: Progress,
+): Pick<PublishJob, 'story' | 'promotedTo'> {
+  const commits = reasons.flatMap(({ commit, bump }) => (bump ? [commit] : []));
+  if (promotes === undefined) return { story: { notes, commits, channel } };
+  // Finished by this run and not told yet, its own release is told with it.
+  const earlier = progress.published.get(tag)?.job;
+  const promotedTo = [...(earlier?.promotedTo ?? []), channel];
+  return earlier && !earlier.story ? { promotedTo } : { story: { notes, commits, channel }, promotedTo };
+}
 
 async function publish(options: ReleaseOptions, jobs: readonly PublishJob[], progress: Progress): Promise<void> {
   for (const published of await publishAll(options, jobs)) progress.published.set(published.job.tag.tag, published);

@@ -1,6 +1,7 @@
 /** A git remote in memory, and checkouts of it: for tests of everything above git. Versions only ever go up by a minor. */
 import { createHash } from 'node:crypto';
 import { gitTag } from '@pintag/cdn';
+import { toldChannel } from '../announce/announcer.ts';
 import type { PushOutcome, ReleaseTag, Repository } from '../git/repository.ts';
 import type { Plan, PlannedRelease, UnplannedFeature } from '../plan/plan.ts';
 
@@ -10,8 +11,10 @@ export interface FakeRemote {
   /** As pushed by hand: without a note of ours. */
   tagByHand(feature: string, version: string): ReleaseTag;
   readonly tags: ReadonlyMap<string, ReleaseTag>;
-  /** A checkout of the newest commit, or of `commit`. */
-  open(options: { readonly run: string; readonly commit?: string }): Repository;
+  /** A checkout of the newest commit, or of `commit`, on the branch of a channel; `null`, the default, is that of everybody. */
+  open(options: { readonly run: string; readonly commit?: string; readonly channel?: string | null }): Repository;
+  /** What the notes say, by tag. */
+  readonly channels: ReadonlyMap<string, readonly (string | null)[]>;
   /** Called before a push is looked at: another run's chance. */
   beforePush: (releases: readonly PlannedRelease[]) => void | Promise<void>;
   /** Features whose refs a hook refuses. */
@@ -21,9 +24,11 @@ export interface FakeRemote {
 export function createFakeRemote(features: readonly string[]): FakeRemote {
   const commits: { readonly hash: string; readonly features: readonly string[]; readonly at: string }[] = [];
   const tags = new Map<string, ReleaseTag>();
+  const channels = new Map<string, readonly (string | null)[]>();
 
   const remote: FakeRemote = {
     tags,
+    channels,
     refused: new Set(),
     beforePush: () => {},
     commit(...touched) {
@@ -37,8 +42,9 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
       tags.set(tag.tag, tag);
       return tag;
     },
-    open({ run, commit = commits.at(-1)!.hash }) {
+    open({ run, commit = commits.at(-1)!.hash, channel = null }) {
       let seen = new Map(tags);
+      let noted = new Map(channels);
       const head = commits.find(({ hash }) => hash === commit)!;
       const position = (hash: string) => commits.findIndex((candidate) => candidate.hash === hash);
 
@@ -49,6 +55,8 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
         const counted = commits
           .slice(last ? position(last.commit) + 1 : 0, position(commit) + 1)
           .filter((made) => made.features.includes(feature));
+        const promotes = last !== undefined && counted.length === 0 && noted.get(last.tag)?.includes(channel) === false;
+        if (promotes) return promotionOf(feature, last);
         if (counted.length === 0) return { feature, why: 'unchanged', ...(last && { version: last.version }) };
         const to = last ? `1.${own.length}.0` : '1.0.0';
         return {
@@ -57,7 +65,7 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
           ...(last && { from: last.version }),
           to,
           bump: 'minor',
-          channel: null,
+          channel,
           tag: gitTag(feature, to),
           reasons: counted.map((made) => ({
             kind: 'own',
@@ -71,6 +79,18 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
         };
       };
 
+      const promotionOf = (feature: string, { version: to, tag, commit: promotes }: ReleaseTag): PlannedRelease => ({
+        feature,
+        element: `pt-${feature}`,
+        to,
+        bump: 'minor',
+        channel,
+        tag,
+        reasons: [{ kind: 'promotion', commit: promotes, subject: `${tag} comes to another channel` }],
+        promotes,
+        urls: { entry: `/elements/v${to}/${feature}/main.js`, record: `/elements/_records/${feature}/${to}.json` },
+      });
+
       return {
         root: `/checkouts/${commit}`,
         commit,
@@ -78,8 +98,10 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
         run,
         features: async () => features,
         tags: async () => [...seen.values()],
+        channels: async (names) => new Map([...noted].filter(([name]) => names.includes(name))),
         fetch: async () => {
           seen = new Map(tags);
+          noted = new Map(channels);
         },
         async plan({ only, except = [] } = {}): Promise<Plan> {
           const planned = features.filter((feature) => (only?.includes(feature) ?? true) && !except.includes(feature)).map(planFeature);
@@ -94,13 +116,21 @@ export function createFakeRemote(features: readonly string[]): FakeRemote {
           };
         },
         explain: () => Promise.reject(new Error('It has no commits to explain.')),
-        story: async ({ version, commit: of }) => ({ notes: `## ${version}`, commits: [of], channel: null }),
+        story: async ({ version, commit: of, tag }) => ({
+          notes: `## ${version}`,
+          commits: [of],
+          channel: toldChannel(noted.get(tag) ?? [null]),
+        }),
         checkPushRight: async () => {},
         async push(releases): Promise<readonly PushOutcome[]> {
           await remote.beforePush(releases);
           const allowed = releases.filter(({ feature }) => !remote.refused.has(feature));
-          const raced = allowed.some(({ tag }) => tags.has(tag));
-          for (const { feature, to: version, tag } of raced ? [] : allowed) {
+          const raced = allowed.some((one) =>
+            one.promotes === undefined ? tags.has(one.tag) : channels.get(one.tag)?.includes(one.channel),
+          );
+          for (const { feature, to: version, tag, promotes, channel: on } of raced ? [] : allowed) {
+            channels.set(tag, [...(channels.get(tag) ?? []), on]);
+            if (promotes !== undefined) continue;
             tags.set(tag, { feature, version, tag, commit, committedAt: head.at, run, onReleaseBranch: true });
           }
           return releases.map((release) => {

@@ -6,6 +6,7 @@ import {
   indexKey,
   linkedBundleKey,
   parseRecord,
+  promotionKey,
   receiptKey,
   recordKey,
   runtimeKey,
@@ -213,6 +214,21 @@ export const foundStates: readonly FoundState[] = [
     damage: ({ store }) => store.remove(receiptKey('calendar', '1.0.0')),
     // A release believes the index, so that it costs one GET; the same goes for the next.
     says: ['tag-without-receipt', 'index-row-wrong'],
+  },
+  {
+    what: 'a version came to everybody, and nothing says that people were told',
+    before: async (world) => {
+      world.branches = ['main', 'next'];
+      await world.clone.git('switch', '--quiet', '--create', 'next');
+      await world.commit('feat(calendar): weeks');
+      await world.release();
+      await world.clone.git('switch', '--quiet', 'main');
+      await world.clone.git('merge', '--quiet', '--no-ff', '--no-edit', 'next');
+      await world.clone.git('push', '--quiet', 'origin', 'main');
+      await world.release();
+    },
+    damage: ({ store }) => store.remove(promotionKey('calendar', '1.1.0', null, 'finished')),
+    says: ['promotion-not-announced', 'index-row-wrong'],
   },
   {
     what: 'the record is gone, and there is a receipt',
