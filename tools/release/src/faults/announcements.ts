@@ -15,16 +15,22 @@ export interface Announcements {
 
 interface Release {
   readonly tag_name: string;
-  readonly body: string;
+  readonly body: string | null;
+  readonly prerelease: boolean;
 }
 
-/** @param remote bare repository, whose commits came with one pull request that resolves one issue */
+/**
+ * @param remote bare repository, whose commits came with one pull request that resolves one issue
+ * @param prereleases tags that people were told of as prereleases
+ */
 export async function startAnnouncements({
   remote,
   env,
+  prereleases = [],
 }: {
   readonly remote: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly prereleases?: readonly string[];
 }): Promise<Announcements> {
   const git = async (...args: string[]) => (await execa('git', args, { cwd: remote, env, extendEnv: false })).stdout;
   const api = await startGithubApi({ messageOf: (commit) => git('log', '-1', '--format=%B', commit).catch(() => undefined) });
@@ -32,6 +38,7 @@ export async function startAnnouncements({
   const commits = (await git('log', '--format=%H', 'main')).split('\n');
   const pull = await api.mergePullRequest({ title: 'Begin', body: `Fixes #${issue}`, commits });
   const [owner, name] = api.repository.split('/') as [string, string];
+  for (const tag_name of prereleases) await api.call('POST', `/repos/${api.repository}/releases`, { tag_name, prerelease: true });
   const releases = async () => (await api.call('GET', `/repos/${api.repository}/releases?per_page=100`)) as readonly Release[];
   // Notes link to the remote where that has pages, which only some worlds have.
   const withoutAddresses = (text: string) =>
@@ -45,7 +52,10 @@ export async function startAnnouncements({
     tags: async () => new Set((await releases()).map(({ tag_name }) => tag_name)),
     async told() {
       const told = new Map<string, string>(
-        (await releases()).map(({ tag_name, body }) => [`announced ${tag_name}`, withoutAddresses(body)] as const),
+        (await releases()).map(({ tag_name, body, prerelease }) => {
+          const about = `announced ${tag_name}${prerelease ? ' as a prerelease' : ''}`;
+          return [about, withoutAddresses(body ?? '')] as const;
+        }),
       );
       for (const number of [issue, pull]) {
         const comments = (await api.call('GET', `/repos/${api.repository}/issues/${number}/comments`)) as readonly {

@@ -40,6 +40,7 @@ export function diskCalls(scenario: Scenario): readonly PartyCall[] {
       ];
     case 'runtime-repair':
       return [place('staged bundle of the runtime', 'file-cut')];
+    case 'promotion':
     case 'second-fault':
       return [];
   }

@@ -10,6 +10,8 @@ export type Scenario =
   | 'repair'
   /** The next run after one that died: tags are pushed, the shared runtime is half published, and its staged bundle has expired. */
   | 'runtime-repair'
+  /** Both versions were released on another channel, and people were told; they come to everybody. */
+  | 'promotion'
   /** The first release, while another fault makes it ask once more. */
   | 'second-fault';
 

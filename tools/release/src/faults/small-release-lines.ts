@@ -27,6 +27,8 @@ export interface SmallRelease {
   readonly github: GithubRepository & { readonly token: string };
   /** File that semantic-release's decisions are recorded in. */
   readonly recordings: string;
+  /** semantic-release's `branches`; default: `main`. */
+  readonly branches?: readonly string[];
   /** Where mirror and clones live; default: inside the checkout. */
   readonly tempDir?: string;
   /** Milliseconds. */

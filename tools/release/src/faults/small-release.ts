@@ -81,6 +81,7 @@ async function run(job: SmallRelease): Promise<Ended> {
       git: interference.git(createGit({ contact: limits.git, local: limits.git })),
       graph: { read: async () => [] },
       patience: [50, 100],
+      ...(job.branches && { branches: job.branches }),
       ...(job.tempDir && { tempDir: job.tempDir }),
     });
     try {

@@ -1,7 +1,7 @@
 /** Walks the fault table: each row is a release of its own that meets one fault, and the next run, which has to end as if nothing had been. */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { linkedBundleKey, packBundle, parseClaim, runtimeKey, runtimeRecordKey, runtimeStagingKey, stagingKey } from '@pintag/cdn';
+import { gitTag, linkedBundleKey, packBundle, parseClaim, runtimeKey, runtimeRecordKey, runtimeStagingKey, stagingKey } from '@pintag/cdn';
 import { execa } from 'execa';
 import pLimit from 'p-limit';
 import { smallRuntime } from '../testing/small-runtime.ts';
@@ -67,6 +67,7 @@ export async function walkFaultTable(options: WalkOptions): Promise<Walk> {
       release: path.join(work, 'release'),
       repair: path.join(work, 'repair'),
       'runtime-repair': path.join(work, 'runtime-repair'),
+      promotion: path.join(work, 'promotion'),
     },
     known: new Map(),
     recordings: path.join(work, 'recordings.json'),
@@ -74,7 +75,7 @@ export async function walkFaultTable(options: WalkOptions): Promise<Walk> {
   try {
     await mkdir(place.templates.release);
     await createSmallWorkspace(place.templates.release, env);
-    const { traces, end } = options.ceph ? await traceOnCeph(place) : await traceAll(place);
+    const { traces, ends } = options.ceph ? await traceOnCeph(place) : await traceAll(place);
     const table = makeFaultTable(traces, features);
     const picked = pick(table.rows);
     onTable?.(table, picked.length);
@@ -90,7 +91,7 @@ export async function walkFaultTable(options: WalkOptions): Promise<Walk> {
             return [];
           }
           const started = performance.now();
-          const { problems, endedWell } = await walkRow(place, row, end);
+          const { problems, endedWell } = await walkRow(place, row, ends[row.scenario === 'promotion' ? 'promotion' : 'release']);
           const walked = { row, name: inWords(row), problems, endedWell, seconds: (performance.now() - started) / 1000 };
           onRow?.(walked);
           return [walked];
@@ -120,21 +121,29 @@ const inPlace = <T>(
         remoteOverHttp: http,
         ...(options.ceph && { ceph: options.ceph }),
         known,
-        recordings,
+        // On another branch semantic-release decides otherwise.
+        recordings: `${recordings}.${scenario === 'promotion' ? 'promotion' : 'release'}`,
+        ...(scenario === 'promotion' && { branches: ['main', channel], prereleases: promotedTags }),
       },
       use,
     ),
   );
 
+const channel = 'next';
+const promotedTags = features.map((feature) => gitTag(feature, '1.0.0'));
+
 interface Traced {
   readonly traces: readonly Trace[];
-  /** Of a release that nothing disturbed. */
-  readonly end: State;
+  /** Of a release that nothing disturbed, and of a promotion. */
+  readonly ends: { readonly release: State; readonly promotion: State };
 }
 
 async function traceOnCeph(place: Place): Promise<Traced> {
   const { calls, end } = await trace(place, 'release', false);
-  return { traces: [{ scenario: 'release', calls: calls.filter(({ party }) => party === 'store') }], end };
+  return {
+    traces: [{ scenario: 'release', calls: calls.filter(({ party }) => party === 'store') }],
+    ends: { release: end, promotion: end },
+  };
 }
 
 async function traceAll(place: Place): Promise<Traced> {
@@ -143,16 +152,19 @@ async function traceAll(place: Place): Promise<Traced> {
   const repair = await trace(place, 'repair', true);
   await makeRuntimeTemplate(place, release.calls);
   const runtime = await trace(place, 'runtime-repair', true);
+  await makePromotionTemplate(place);
+  const promotion = await trace(place, 'promotion', true);
   const traces: Trace[] = [
     { scenario: 'release', calls: [...onceEachClock(release.calls), ...diskCalls('release')] },
     { scenario: 'repair', calls: [...withoutClock(repair.calls), ...diskCalls('repair')] },
     { scenario: 'runtime-repair', calls: [...withoutClock(runtime.calls), ...diskCalls('runtime-repair')] },
   ];
+  traces.push({ scenario: 'promotion', calls: withoutClock(promotion.calls) });
   for (const given of makingMoreCalls(release.calls)) {
     const { calls } = await trace(place, 'second-fault', true, given);
     traces.push({ scenario: 'second-fault', calls: withoutClock(calls), given });
   }
-  return { traces, end: release.end };
+  return { traces, ends: { release: release.end, promotion: promotion.end } };
 }
 
 const withoutClock = (calls: readonly PartyCall[]) => calls.filter(({ party }) => party !== 'clock');
@@ -211,6 +223,24 @@ async function makeRuntimeTemplate(place: Place, calls: readonly PartyCall[]): P
     await world.damage(runtimeStagingKey(name));
     await world.damage(runtimeKey(name, 'forms.js'));
     await cp(world.folder, place.templates['runtime-repair'], { recursive: true });
+  });
+}
+
+/** Released from the branch of a channel, whose commit is that of `main`. */
+async function makePromotionTemplate(place: Place): Promise<void> {
+  const { options, templates, recordings } = place;
+  const begin = `${templates.promotion}-begin`;
+  await mkdir(begin);
+  const { checkout } = await createSmallWorkspace(begin, options.env);
+  const git = (cwd: string, ...args: string[]) => execa('git', args, { cwd, env: options.env, extendEnv: false });
+  await git(checkout, 'push', '--quiet', 'origin', `main:${channel}`);
+  await git(checkout, 'switch', '--quiet', '--create', channel);
+  const onChannel = { ...place, templates: { ...templates, promotion: begin }, recordings: `${recordings}.${channel}` };
+  await inPlace(onChannel, 'promotion', false, async (world) => {
+    const { ended, stderr } = await world.release();
+    if (!ended?.ok) throw new Error(`The release on ${channel} failed: ${JSON.stringify(ended)} ${stderr}`);
+    await git(workspaceIn(world.folder).checkout, 'switch', '--quiet', 'main');
+    await cp(world.folder, templates.promotion, { recursive: true });
   });
 }
 

@@ -51,6 +51,10 @@ export interface WorldOptions {
   readonly runner: RunnerSlot;
   /** The remote is asked over HTTP, so that requests to it can fail. */
   readonly remoteOverHttp?: boolean;
+  /** semantic-release's `branches`; default: `main`. */
+  readonly branches?: readonly string[];
+  /** Tags that people were told of as prereleases. */
+  readonly prereleases?: readonly string[];
   /** Instead of the store on this machine. */
   readonly ceph?: CephStore;
   /** Bytes that were read before, by ETag. */
@@ -71,7 +75,11 @@ export async function inWorld<T>(options: WorldOptions, use: (world: World) => P
     const workspace = workspaceIn(home);
     const local = await startLocal({ dataDir: path.join(home, 'local'), port: 0 });
     closing.push(() => local.close());
-    const announcements = await startAnnouncements({ remote: workspace.remote, env });
+    const announcements = await startAnnouncements({
+      remote: workspace.remote,
+      env,
+      ...(options.prereleases && { prereleases: options.prereleases }),
+    });
     closing.push(() => announcements.close());
     const bucket = options.ceph ? await openCephBucket(options.ceph) : undefined;
     if (bucket) closing.push(() => bucket.close());
@@ -124,6 +132,7 @@ export async function inWorld<T>(options: WorldOptions, use: (world: World) => P
           edgeOrigin: edgeProxy.origin,
           github: { ...announcements.github, apiUrl: announcerProxy.origin },
           recordings,
+          ...(options.branches && { branches: options.branches }),
           limits: limitsFor([...faults, ...(fault ? [fault] : [])]),
           ...(fault && { fault }),
           ...(tempDir !== undefined && { tempDir }),
@@ -181,7 +190,7 @@ const stateOf = ({ contents, refs, announced, told }: Seen): State => ({
 
 function withoutRun(key: string, bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1');
-  return key.startsWith('_receipts/') ? text.replace(/"(run|finishedAt)": "[^"]*"/g, '"$1": …') : text;
+  return key.startsWith('_receipts/') ? text.replace(/"(run|begunAt|finishedAt)": "[^"]*"/g, '"$1": …') : text;
 }
 
 /** @param ignored keys that were damaged by hand, and that nobody may replace. */

@@ -93,7 +93,7 @@ export async function contentsOf(store: ArtefactStore): Promise<Record<string, s
   const contents: Record<string, string> = {};
   for await (const key of store.list('')) {
     const text = Buffer.from((await store.read(key))!.body).toString('latin1');
-    contents[key] = key.startsWith('_receipts/') ? text.replace(/"(run|finishedAt)": "[^"]*"/g, '"$1": …') : text;
+    contents[key] = key.startsWith('_receipts/') ? text.replace(/"(run|begunAt|finishedAt)": "[^"]*"/g, '"$1": …') : text;
   }
   return contents;
 }
