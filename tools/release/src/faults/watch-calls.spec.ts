@@ -14,6 +14,7 @@ test('every method of a repository is watched, but for those that ask nobody out
   const moved = new Error('The checkout moved.');
   const repository = watchRepository({ ...opened(), assertUnchanged: () => Promise.reject(moved) }, watched);
   await repository.tags();
+  await repository.channels([]);
   await repository.fetch();
   await repository.push((await repository.plan()).releases);
   await repository.checkPushRight();
@@ -23,7 +24,7 @@ test('every method of a repository is watched, but for those that ask nobody out
 
   await expect(repository.assertUnchanged?.()).rejects.toBe(moved);
   await repository.close();
-  const names = ['tags', 'fetch', 'plan', 'push', 'checkPushRight', 'checkout', 'noteProblems', 'restore', 'assertUnchanged'];
+  const names = ['tags', 'channels', 'fetch', 'plan', 'push', 'checkPushRight', 'checkout', 'noteProblems', 'restore', 'assertUnchanged'];
   expect(calls).toEqual(names.map((name) => `repository.${name}`));
   expect(Object.keys(repository).sort()).toEqual(
     [...names, 'root', 'commit', 'branch', 'run', 'close', 'features', 'explain', 'story'].sort(),
