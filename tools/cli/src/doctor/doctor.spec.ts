@@ -354,7 +354,8 @@ const worlds: readonly { readonly name: string; readonly stage: () => Stage; rea
     stage: () => ({
       distribution: withElements({ headers: elements.headers.filter(({ name }) => name !== 'timing-allow-origin'), queryStrings: 'all' }),
       tamper: ({ url = '' }) => (/_receipts/.test(url) ? 403 : undefined),
-      github: answering(200, { permissions: { push: false } }),
+      github: (request, response) =>
+        answering(request.url?.startsWith('/installation') ? 403 : 200, { permissions: { push: false } })(request, response),
       env: { ...token, PINTAG_STORE_BUCKET: 'another' },
     }),
     said: [

@@ -55,7 +55,13 @@ async function look({ settings, remote, env, now, fetch: get = fetch }: GithubTo
   const parsed = v.safeParse(repositorySchema, await answer.json());
   const { permissions, private: isPrivate = false } = parsed.success ? parsed.output : {};
   const rights = 'It needs `contents: write`, `issues: write` and `pull-requests: write`; in GitHub Actions under `permissions`.';
-  if (permissions?.push === false) return wrong(`The token may read ${repository}, and not write.`, rights);
+  if (permissions?.push === false) {
+    // Of a GitHub App's installation GitHub always says so, whatever it may; its own list of repositories is for installations alone.
+    // https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
+    const own = await get(`${place.apiUrl}/installation/repositories?per_page=1`, { method: 'HEAD', headers, signal });
+    if (!own.ok) return wrong(`The token may read ${repository}, and not write.`, rights);
+    return { outcome: 'ok', found: `The token is an app's, and sees ${repository}; GitHub does not say what it may write. ${rights}` };
+  }
 
   const scopes = answer.headers
     .get('x-oauth-scopes')
