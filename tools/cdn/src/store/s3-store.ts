@@ -22,6 +22,10 @@ export interface S3StoreOptions {
   readonly quirks?: readonly S3Quirk[];
 }
 
+/** What a store threw because this identity has no right to it, and not because something is wrong. */
+export const isAccessDenied = (failure: unknown): boolean =>
+  failure instanceof PintagError && failure.cause instanceof Error && failure.cause.name === 'AccessDenied';
+
 type Condition = Pick<PutObjectCommandInput, 'IfNoneMatch' | 'IfMatch' | 'Metadata'>;
 
 /**

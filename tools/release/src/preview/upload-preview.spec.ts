@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ArtefactStore, createS3Client, createS3Store, integrityOf, previewKey, previewRuntimeKey } from '@pintag/cdn';
+import { type ArtefactStore, createS3Client, createS3Store, integrityOf, PintagError, previewKey, previewRuntimeKey } from '@pintag/cdn';
 import { startLocal } from '@pintag/local';
 import { linkElement } from '@pintag/runtime';
 import { launchChromium, startSite } from '@pintag/runtime/testing';
@@ -94,7 +94,7 @@ test('other bytes below a preview that was never completed are not mixed with it
   // To who may not list a bucket, what is missing is forbidden.
   const forbidding: ArtefactStore = {
     ...store,
-    read: async (key) => (await store.read(key)) ?? Promise.reject(new Error('403')),
+    read: async (key) => (await store.read(key)) ?? Promise.reject(refusal('AccessDenied')),
   };
   const { features } = await upload(forbidding, { builder: withNotice('second') });
   expect(features).toMatchObject([
@@ -103,6 +103,22 @@ test('other bytes below a preview that was never completed are not mixed with it
   ]);
   expect(features[0]!.tag).toBeUndefined();
 });
+
+test('a store that fails where other bytes lie is told of as what it is', async () => {
+  const store = createOwnedStore();
+  await upload(store, { builder: withNotice('first') });
+  const { features } = await upload(
+    { ...store, read: () => Promise.reject(refusal('SlowDown')) },
+    { builder: withNotice('second'), only: ['calendar'] },
+  );
+  expect(features).toMatchObject([{ feature: 'calendar', status: 'failed', code: 'PT_STORE_FAILED' }]);
+});
+
+/** As the store throws what S3 answers. */
+const refusal = (name: string): PintagError => {
+  const cause = Object.assign(new Error(name), { name });
+  return new PintagError('PT_STORE_FAILED', { what: 'reading', bucket: 'elements', why: name }, { cause });
+};
 
 test('the loader comes after everything that it loads', async () => {
   const store = createOwnedStore();

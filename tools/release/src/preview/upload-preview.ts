@@ -6,6 +6,7 @@ import {
   type ArtefactStore,
   type BundleFile,
   integrityOf,
+  isAccessDenied,
   KeyTaken,
   PintagError,
   type PreviewPlace,
@@ -16,6 +17,7 @@ import {
   previewUrl,
 } from '@pintag/cdn';
 import { linkRuntime } from '@pintag/runtime/link-runtime';
+import pLimit from 'p-limit';
 import type { Log } from '../events/log.ts';
 import type { Repository } from '../git/repository.ts';
 import type { PlannedRelease } from '../plan/plan.ts';
@@ -69,21 +71,27 @@ export async function uploadPreview(options: UploadPreviewOptions): Promise<Uplo
       : [];
 
   const uploadRuntime = onceEach((runtime) => writeRuntime(options.store, place, runtime));
+  const limit = pLimit(parallel);
   const features = await Promise.all(
-    changed.map(async (release, index): Promise<UploadedFeature> => {
-      const { feature, element } = release;
-      try {
-        const done = await upload(options, place, release, outcomes[index]!, uploadRuntime);
-        log({ level: 'info', step: 'preview', feature, message: `${feature} can be loaded from ${done.url}.` });
-        return { feature, element, ...done };
-      } catch (failure) {
-        const { reason, code, remedy, page, stack } = failedResult(feature, undefined, failure);
-        return { feature, element, status: 'failed', reason, code, remedy, page, stack };
-      }
-    }),
+    changed.map((release, index) =>
+      limit(async (): Promise<UploadedFeature> => {
+        const { feature, element } = release;
+        try {
+          const done = await upload(options, place, release, outcomes[index]!, uploadRuntime);
+          log({ level: 'info', step: 'preview', feature, message: `${feature} can be loaded from ${done.url}.` });
+          return { feature, element, ...done };
+        } catch (failure) {
+          const { reason, code, remedy, page, stack } = failedResult(feature, undefined, failure);
+          return { feature, element, status: 'failed', reason, code, remedy, page, stack };
+        }
+      }),
+    ),
   );
   return { schema: 1, ...place, path, features };
 }
+
+/** Features at a time: each is in memory, with its copies, while it is uploaded. */
+const parallel = 4;
 
 type Uploaded = Required<Pick<UploadedFeature, 'url' | 'integrity' | 'tag'>> & { readonly status: 'uploaded' | 'already-there' };
 
@@ -137,7 +145,10 @@ async function writeFeature(
   } catch (cause) {
     if (!(cause instanceof KeyTaken)) throw cause;
     // To who may not list the bucket, what is missing is forbidden.
-    const standing = await store.read(keyOf(entryFile)).catch(() => undefined);
+    const standing = await store.read(keyOf(entryFile)).catch((failure: unknown) => {
+      if (isAccessDenied(failure)) return undefined;
+      throw failure;
+    });
     if (standing) return { path: entryFile, body: standing.body, written: 'identical' };
     throw new PintagError('PT_PREVIEW_TAKEN', { feature, key: cause.key }, { cause });
   }
