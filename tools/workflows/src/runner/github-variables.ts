@@ -20,7 +20,8 @@ export function githubVariables({ github, workspace, eventPath, runner, job }: S
     GITHUB_REF: github.ref,
     GITHUB_REF_NAME: github.ref_name,
     GITHUB_REF_TYPE: 'branch',
-    GITHUB_REF_PROTECTED: 'true',
+    // What a pull request would be merged as is no branch, and nobody protects it.
+    GITHUB_REF_PROTECTED: String(github.ref.startsWith('refs/heads/')),
     GITHUB_BASE_REF: github.base_ref,
     GITHUB_HEAD_REF: github.head_ref,
     GITHUB_SHA: github.sha,

@@ -6,7 +6,10 @@ const scalar = v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transfor
 const texts = v.optional(v.record(v.string(), scalar), {});
 const condition = v.optional(scalar);
 
-const step = v.object({
+/** What decides nothing here: rights, limits and approvals are GitHub's. */
+const ofGithub = v.optional(v.unknown());
+
+const step = v.strictObject({
   id: v.optional(v.string()),
   name: v.optional(v.string()),
   if: condition,
@@ -18,8 +21,13 @@ const step = v.object({
   env: texts,
 });
 
-const job = v.object({
+const job = v.strictObject({
   name: v.optional(v.string()),
+  'runs-on': ofGithub,
+  'timeout-minutes': ofGithub,
+  permissions: ofGithub,
+  environment: ofGithub,
+  concurrency: ofGithub,
   if: condition,
   needs: v.optional(
     v.union([
@@ -33,14 +41,18 @@ const job = v.object({
   ),
   env: texts,
   outputs: texts,
-  strategy: v.optional(v.object({ matrix: v.record(v.string(), v.union([v.string(), v.array(scalar)])) })),
+  strategy: v.optional(v.strictObject({ 'fail-fast': ofGithub, matrix: v.record(v.string(), v.union([v.string(), v.array(scalar)])) })),
   steps: v.array(step),
 });
 
-const workflow = v.object({
+const workflow = v.strictObject({
   name: v.string(),
+  'run-name': ofGithub,
+  on: ofGithub,
+  permissions: ofGithub,
+  concurrency: ofGithub,
   env: texts,
-  defaults: v.optional(v.object({ run: v.object({ shell: v.string() }) })),
+  defaults: v.optional(v.strictObject({ run: v.strictObject({ shell: v.string() }) })),
   jobs: v.record(v.string(), job),
 });
 

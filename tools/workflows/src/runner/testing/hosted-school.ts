@@ -32,7 +32,7 @@ export interface HostedSchool {
 export interface HostedEvent {
   readonly name: 'push' | 'pull_request' | 'workflow_run' | 'workflow_dispatch';
   readonly event: Readonly<Record<string, unknown>>;
-  /** The branch that it runs for, and the commit that GITHUB_SHA is. */
+  /** The branch that it runs for or wants to be merged into, and the commit that GITHUB_SHA is: of a pull request the one that merging made. */
   readonly branch: string;
   readonly sha: string;
   readonly ref?: string;
@@ -120,7 +120,7 @@ export async function hostSmallSchool(): Promise<HostedSchool> {
         event_name: name,
         event: { repository: { full_name: repository }, ...event },
         ref,
-        ref_name: ref.replace(/^refs\/(heads\/)?/, ''),
+        ref_name: ref.replace(/^refs\/(heads|pull)\//, ''),
         base_ref: name === 'pull_request' ? branch : '',
         head_ref: head,
         sha,
