@@ -1,6 +1,7 @@
 /** The tables of pages, and what was to be reached. */
 import { markdownTable } from '../report/markdown-table.ts';
 import { median, withSpread } from '../report/statistics.ts';
+import { verdictOf } from '../report/verdict.ts';
 import type { LaterVisits } from './later-visits.ts';
 import type { PageRow } from './page-rows.ts';
 import { describeTarget, type Reached, reachedTargets } from './targets.ts';
@@ -51,15 +52,8 @@ const laterRow = ({ variant, first, second, upgraded, strangers }: LaterVisits):
 
 const targetHeading = ['figure', 'against', 'at most', 'measured', 'verdict'];
 const targetRow = (reached: Reached): string[] => {
-  const { target, ratio, isMet } = reached;
-  const off = `${Math.abs((ratio / target.most - 1) * 100).toFixed(1)} %`;
-  return [
-    describeTarget(reached),
-    target.against,
-    `${target.most.toFixed(2)} ×`,
-    `${ratio.toFixed(3)} ×`,
-    isMet ? `met, ${off} below` : `missed, ${off} above`,
-  ];
+  const { target, ratio } = reached;
+  return [describeTarget(reached), target.against, `${target.most.toFixed(2)} ×`, `${ratio.toFixed(3)} ×`, verdictOf(ratio, target.most)];
 };
 
 const laterTargets = ({ variant, second, upgraded, strangers }: LaterVisits): string[][] => [

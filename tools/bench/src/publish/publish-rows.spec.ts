@@ -23,6 +23,26 @@ test('rows have the fields that readers of --json rely on', () => {
   });
 });
 
+test('what was to be reached is said of what was measured, and of nothing else', () => {
+  const rows = [
+    publishRow({ files: 200, tool: 'pintag', runs: [run(0.4)], requests: 201 }),
+    publishRow({ files: 200, tool: 'aws-s3-sync', runs: [run(1)], requests: 201 }),
+    publishRow({ files: 2_000, tool: 'pintag', runs: [run(3)], requests: 2_001 }),
+    publishRow({ files: 2_000, tool: 'aws-s3-sync', runs: [run(5)], requests: 2_001 }),
+    scaleRow({ features: 1_000, versions: 500, wallSeconds: [2], requests: 45 }),
+    scaleRow({ features: 10, versions: 500, wallSeconds: [2], requests: 44 }),
+  ];
+  expect(presentPublishing(rows).split('### What was to be reached')[1]).toMatchInlineSnapshot(`
+    "
+
+    | figure                                 | against         | at most | measured | verdict              |
+    | -------------------------------------- | --------------- | ------: | -------: | -------------------- |
+    | wall time, 200 files                   | aws s3 sync     |  0.50 × |   0.40 × | met, 20.0 % below    |
+    | wall time, 2000 files                  | aws s3 sync     |  0.50 × |   0.60 × | missed, 20.0 % above |
+    | requests of one release, most features | fewest features |      44 |       45 | missed               |"
+  `);
+});
+
 test('tables say how ours compares with each', () => {
   const rows = [
     publishRow({ files: 200, tool: 'pintag', runs: [run(0.8), run(0.7), run(0.9)], requests: 201 }),
@@ -41,6 +61,12 @@ test('tables say how ours compares with each', () => {
 
     | features | versions of each | wall s (spread) | requests |
     | -------: | ---------------: | --------------: | -------: |
-    |       10 |              500 |            0.30 |       44 |"
+    |       10 |              500 |            0.30 |       44 |
+
+    ### What was to be reached
+
+    | figure               | against                    | at most | measured | verdict           |
+    | -------------------- | -------------------------- | ------: | -------: | ----------------- |
+    | wall time, 200 files | rclone copy --transfers 32 |  1.50 × |   0.80 × | met, 46.7 % below |"
   `);
 });

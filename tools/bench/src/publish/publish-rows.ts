@@ -1,8 +1,10 @@
 /** What was measured of publishing, as rows and as tables. */
 import { markdownTable } from '../report/markdown-table.ts';
 import { median, withSpread } from '../report/statistics.ts';
+import { verdictOf } from '../report/verdict.ts';
 import type { PublishedFiles } from './compare-publishing.ts';
 import type { ReleaseAmongMany } from './release-among-many.ts';
+import { reachedTargets, scaleOf } from './targets.ts';
 import type { PublishTool } from './tools.ts';
 
 export interface PublishRow {
@@ -41,7 +43,37 @@ const names = { pintag: 'pintag', 'aws-s3-sync': 'aws s3 sync', rclone: 'rclone 
 
 export function presentPublishing(rows: readonly PublishRow[]): string {
   const cases = Map.groupBy(rows, (row) => row.case);
-  return [...cases].map(([name, of]) => (name === 'scale' ? presentScale(of) : presentFiles(name, of))).join('\n\n');
+  return [...cases]
+    .map(([name, of]) => (name === 'scale' ? presentScale(of) : presentFiles(name, of)))
+    .concat(presentTargets(rows))
+    .join('\n\n');
+}
+
+function presentTargets(rows: readonly PublishRow[]): string[] {
+  const scale = scaleOf(rows);
+  const body = [
+    ...reachedTargets(rows).map(({ case: name, against, most, ratio }) => [
+      `wall time, ${name.replace('-', ' ')}`,
+      names[against],
+      `${most.toFixed(2)} ×`,
+      `${ratio.toFixed(2)} ×`,
+      verdictOf(ratio, most),
+    ]),
+    ...(scale
+      ? [
+          [
+            'requests of one release, most features',
+            'fewest features',
+            `${scale.few}`,
+            `${scale.many}`,
+            scale.many <= scale.few ? 'met' : 'missed',
+          ],
+        ]
+      : []),
+  ];
+  return body.length === 0
+    ? []
+    : [`### What was to be reached\n\n${markdownTable([['figure', 'against', 'at most', 'measured', 'verdict'], ...body])}`];
 }
 
 function presentFiles(name: PublishRow['case'], rows: readonly PublishRow[]): string {
