@@ -122,7 +122,11 @@ async function gapsOf(
   const rowIsBehind = row ? row.settled !== settledDigest(settled) : finished.size > 0;
   return {
     unfinished,
-    promoted: await untold(promotions, tags, channels),
+    promoted: await untold(
+      promotions,
+      tags.filter(({ version }) => !abandoned.has(version)),
+      channels,
+    ),
     stale: unfinished.length === 0 && rowIsBehind ? [feature] : [],
     foreign: foreign.filter((tag) => open(tag) && !asked.includes(tag)),
     lost: [...recorded].filter((version) => !tags.some((tag) => tag.version === version)).map((version) => gitTag(feature, version)),

@@ -1,7 +1,8 @@
 /** A version that is released comes to another channel: git is told before people are, so that people are told has to be remembered. */
-import { indexKey, parseFeatureIndex, promotionKey } from '@pintag/cdn';
+import { artefactKey, indexKey, parseFeatureIndex, promotionKey } from '@pintag/cdn';
 import { expect, test } from 'vitest';
 import type { Announcer } from '../announce/announcer.ts';
+import { contentFor } from '../publish/stored-content.ts';
 import { inspect } from '../reconcile/inspect.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { contentsOf, createTestRelease, type TestRelease } from '../testing/test-release.ts';
@@ -117,6 +118,19 @@ test('a version that is promoted before its own release was finished is told of 
   expect(await release(tools({ announcer }))).toMatchObject({ ok: true });
   const { commit } = remote.tags.get('calendar-v1.0.0')!;
   expect(announcer.told).toEqual([{ tag: 'calendar-v1.0.0', notes: '## 1.0.0', commits: [commit], channel: null }]);
+});
+
+test('a version that was given up is nobody’s news on any channel', async () => {
+  const { remote, store, tools } = createTestRelease(['calendar']);
+  const key = artefactKey('calendar', '1.0.0', 'main.js');
+  await store.create(key, contentFor(key, Buffer.from('mine')));
+  await release(tools({ repository: remote.open({ run: 'run-next', channel: 'next' }) }));
+  const announcer = listening();
+  await release(tools({ announcer }));
+
+  expect(await release(tools({ announcer }))).toMatchObject({ ok: true, features: [{ status: 'unchanged' }] });
+  expect(await reconcile(tools({ announcer }))).toMatchObject({ ok: true, features: [] });
+  expect(announcer.told).toEqual([]);
 });
 
 test('versions that were promoted by an older Pintag are nothing to tell', async () => {
