@@ -26,7 +26,7 @@ test('docs/repair.md names no kind that there is not', () => {
 });
 
 test('every kind has a found state that names it', async () => {
-  const { foundStates } = await import('./testing/found-states.ts');
+  const { foundStates } = await import('./testing/found-states/index.ts');
   const said = new Set<DiscrepancyKind>(foundStates.flatMap(({ says }) => says));
   expect(names.filter((kind) => !said.has(kind))).toEqual([]);
 });

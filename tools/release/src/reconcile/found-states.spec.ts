@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { ReleaseResult } from '../run/release.ts';
 import { docsFile, validate } from '../testing/json-schema.ts';
 import { type Discrepancy, isCalm } from './discrepancy.ts';
-import { foundStates } from './testing/found-states.ts';
+import { foundStates } from './testing/found-states/index.ts';
 import { partOf } from '../testing/part-of.ts';
 import { createFoundWorld } from './testing/found-world.ts';
 
