@@ -15,6 +15,7 @@ export * from './events/release-event.ts';
 export type { EventBody, EventLine } from './events/event-line.ts';
 export * from './run/select-features.ts';
 export * from './events/stopwatch.ts';
+export * from './events/timer.ts';
 export type { TagStanding } from './reconcile/tag-standings.ts';
 export * from './reconcile/reconcile.ts';
 export * from './reconcile/inspect.ts';

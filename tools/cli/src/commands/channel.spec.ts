@@ -42,6 +42,18 @@ test('set, list, history, revert: the edge follows each time, and each says what
   expect(second.stderr).toContain('To undo it: `pintag channel revert stable calendar`.');
   expect(await sentTo('stable')).toEqual(to('1.1.0'));
 
+  const watched = await channel('set', 'stable', 'calendar@1.1.0', '--log', 'json');
+  expect(JSON.parse(watched.stderr)).toEqual({
+    run: expect.any(String),
+    time: expect.any(String),
+    level: 'info',
+    step: 'channel',
+    feature: 'calendar',
+    version: '1.1.0',
+    message: 'stable of calendar points to 1.1.0 already.',
+    durationMs: expect.any(Number),
+  });
+
   expect((await channel('list')).stdout).toMatch(/^calendar {2}stable *1\.1\.0 *\d{4}-\d\d-\d\d {2}Ada$/m);
   expect(await json('history', 'stable', 'calendar')).toEqual({
     schema: 1,

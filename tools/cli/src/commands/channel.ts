@@ -18,7 +18,7 @@ import {
 } from '@pintag/cdn';
 import { PintagError } from '@pintag/cdn/errors';
 import { checkFeatureName } from '@pintag/cdn/features';
-import { repairChannels, whyUntouched } from '@pintag/release';
+import { type LogEvent, repairChannels, startTimer, whyUntouched } from '@pintag/release';
 import { Command } from 'commander';
 import { mover } from '../channels/mover.ts';
 import { type Channels, withChannels } from '../channels/open-channels.ts';
@@ -27,10 +27,14 @@ import { presentHealing } from '../terminal/present-discrepancies.ts';
 import { mistake } from '../terminal/report-failure.ts';
 import { createTalk } from '../terminal/talk.ts';
 import { type ListedChannel, presentHistory, presentList, presentMove, tellAboutMove } from '../terminal/present-channels.ts';
-import { jsonOption, parseTarget } from './options.ts';
+import { jsonOption, logOption, parseTarget } from './options.ts';
 
 interface JsonOption {
   readonly json?: true;
+}
+
+interface WriteOptions extends JsonOption {
+  readonly log: 'text' | 'json';
 }
 
 export function channelCommand(io: Io, exit: (code: number) => void): Command {
@@ -69,12 +73,14 @@ const setCommand = (io: Io): Command =>
     .argument('<channel>', 'one of `channels` in the configuration, or v1, v2 and so on')
     .argument('<feature@version>', 'such as questionnaire@1.1.0')
     .option('--force', 'also to an older version than the one that it points to')
+    .addOption(logOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExamples:\n  pintag channel set stable questionnaire@1.1.0\n  pintag channel set stable questionnaire@1.0.0 --force',
     )
-    .action(async (name: string, text: string, { force = false, json }: JsonOption & { readonly force?: boolean }) => {
+    .action(async (name: string, text: string, { force = false, json, log }: WriteOptions & { readonly force?: boolean }) => {
+      const took = startTimer();
       const { feature, version } = parseTarget(text);
       if (version === undefined) {
         throw new PintagError('PT_USAGE', { problem: `"${text}" names no version: a channel is set to one, such as ${feature}@1.1.0.` });
@@ -85,7 +91,12 @@ const setCommand = (io: Io): Command =>
         const channel = await checkName(channels, name);
         await releasedVersion(edge, feature, version);
         const facts = { feature, channel, version, force, ...(await now(io)) };
-        tell(await setChannel({ store: channels.target.store, keyValues: channels.keyValues }, facts), channels, { io, json });
+        tell(await setChannel({ store: channels.target.store, keyValues: channels.keyValues }, facts), channels, {
+          io,
+          json,
+          log,
+          durationMs: took(),
+        });
       });
     });
 
@@ -95,25 +106,28 @@ const revertCommand = (io: Io): Command =>
     .argument('<channel>', 'such as stable')
     .argument('<feature>', 'such as questionnaire')
     .option('--from <version>', 'only if this is where it points: for scripts, and for two people with one alarm')
+    .addOption(logOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExamples:\n  pintag channel revert stable questionnaire\n  pintag channel revert stable questionnaire --from 1.2.0',
     )
-    .action(async (channel: string, featureName: string, { from, json }: JsonOption & { readonly from?: string }) => {
+    .action(async (channel: string, featureName: string, { from, json, log }: WriteOptions & { readonly from?: string }) => {
+      const took = startTimer();
       const feature = checkFeatureName(featureName);
       if (from !== undefined) checkVersion(from);
       await withChannels(io, async (channels) => {
         const facts = { feature, channel, ...(from !== undefined && { expected: from }), ...(await now(io)) };
         // Whether it was written down is not known then, and a second revert would go further back.
-        const unsure = `Before you revert again, look where it points: \`pintag channel history ${channel} ${feature}\`. It may be moved already.\n`;
-        io.haveLastWords?.({ interrupted: () => io.stderr(`Interrupted. ${unsure}`), crashed: () => undefined });
+        const unsure = `Before you revert again, look where it points: \`pintag channel history ${channel} ${feature}\`. It may be moved already.`;
+        const warn = (text: string) => say(io, log, { level: 'warn', step: 'channel', feature, message: text });
+        io.haveLastWords?.({ interrupted: () => warn(`Interrupted. ${unsure}`), crashed: () => undefined });
         const { store } = channels.target;
         const moved = await revertChannel({ store, keyValues: channels.keyValues }, facts).catch((error: unknown) => {
-          if (error instanceof PintagError && error.code === 'PT_STORE_FAILED') io.stderr(unsure);
+          if (error instanceof PintagError && error.code === 'PT_STORE_FAILED') warn(unsure);
           throw error;
         });
-        tell(moved, channels, { io, json });
+        tell(moved, channels, { io, json, log, durationMs: took() });
       });
     });
 
@@ -153,16 +167,17 @@ const listCommand = (io: Io): Command =>
 const repairCommand = (io: Io, exit: (code: number) => void): Command =>
   new Command('repair')
     .description('Make the edge follow every channel again; `pintag reconcile` does it too, and compares everything else.')
+    .addOption(logOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExit code: 0 when the edge follows every channel, 1 otherwise. docs/repair.md has what to do about each thing that is left.',
     )
-    .action(async ({ json }: JsonOption) => {
+    .action(async ({ json, log }: WriteOptions) => {
       await withChannels(io, async ({ target, keyValues }) => {
         const { store, edge } = target;
         const isPublished = (feature: string, version: string) => isReleased(edge, feature, version);
-        const repair = await repairChannels({ store, keyValues, log: createTalk(io, 'text'), isPublished });
+        const repair = await repairChannels({ store, keyValues, log: createTalk(io, log), isPublished });
         const left = repair.left.map((one) => ({ ...one, why: whyUntouched(one.kind) ?? 'The edge could not be told.' }));
         const isQuiet = repair.healed.length === 0 && left.length === 0;
         const told = isQuiet ? 'Nothing to do: the edge follows every channel.\n' : presentHealing({ healed: repair.healed, left }, io);
@@ -197,11 +212,27 @@ const now = async (io: Io): Promise<{ readonly at: string; readonly by: string }
   by: await mover(io),
 });
 
-function tell(moved: MovedChannel, { target }: Channels, { io, json }: { readonly io: Io; readonly json?: true | undefined }): void {
-  const url = urlOf(target.edge, moved.channel, moved.feature);
-  if (json) return io.stdout(`${JSON.stringify({ schema: 1, ...moved, url })}\n`);
-  io.stdout(presentMove(moved, url, io));
-  if (moved.changed) io.stderr(tellAboutMove(moved));
+interface Telling extends WriteOptions {
+  readonly io: Io;
+  readonly durationMs: number;
+}
+
+function tell(moved: MovedChannel, { target }: Channels, { io, json, log, durationMs }: Telling): void {
+  const { feature, channel, to: version, changed } = moved;
+  const url = urlOf(target.edge, channel, feature);
+  io.stdout(json ? `${JSON.stringify({ schema: 1, ...moved, url })}\n` : presentMove(moved, url, io));
+  if (log === 'json') {
+    const message = changed
+      ? `${channel} of ${feature} points to ${version} now.`
+      : `${channel} of ${feature} points to ${version} already.`;
+    createTalk(io, log)({ level: 'info', step: 'channel', feature, version, message, durationMs });
+  } else if (!json && changed) io.stderr(tellAboutMove(moved));
+}
+
+/** A sentence for people, or a line for whoever watches. */
+function say(io: Io, log: WriteOptions['log'], event: LogEvent): void {
+  if (log === 'json') createTalk(io, log)(event);
+  else io.stderr(`${event.message}\n`);
 }
 
 const urlOf = ({ origin }: { readonly origin: string }, channel: string, feature: string): string =>
