@@ -179,6 +179,7 @@ test('a day and a time that are corrected slowly keep each part while the next i
   await page.getByLabel('Starts, date').focus();
   await typeSlowly('0310');
   expect(await page.getByLabel('Starts, date').inputValue()).toBe('2026-03-10');
+  expect(await page.getByLabel('Ends, date').inputValue()).toBe('2026-03-10');
   await page.getByLabel('Starts, time').focus();
   await typeSlowly('07');
   expect(await page.getByLabel('Starts, time').inputValue()).toMatch(/^(07|19):00$/);

@@ -81,6 +81,15 @@ test('the end moves with the start, also over midnight', () => {
   expect(moveStart(draft(), { startDate: '', startTime: '23:30' })).toMatchObject({ endDate: '2026-11-18', endTime: '10:00' });
 });
 
+test('a start that was incomplete while it was typed still takes the end along', () => {
+  const typing = moveStart(draft(), { startDate: '', startTime: '09:00' });
+  expect(moveStart(typing, { startDate: '2026-11-20', startTime: '09:00' }, draft())).toMatchObject({
+    startDate: '2026-11-20',
+    endDate: '2026-11-20',
+    endTime: '10:00',
+  });
+});
+
 test.each([
   ['02:30', '2026-03-08', 'skipped'],
   ['01:30', '2026-11-01', 'repeated'],

@@ -83,10 +83,12 @@ export function contentOf(draft: Draft, base?: CalendarEvent): DraftResult {
   return { content: { title, when, location: draft.location.trim(), notes: draft.notes.trim(), color: draft.color } };
 }
 
-/** The end moves with the start, so that an event keeps its length. */
-export function moveStart(draft: Draft, start: Pick<Draft, 'startDate' | 'startTime'>): Draft {
+export type Start = Pick<Draft, 'startDate' | 'startTime'>;
+
+/** The end moves with the start, so that an event keeps its length. @param from where it was last, before a part of it was taken out to be typed again */
+export function moveStart(draft: Draft, start: Start, from: Start = draft): Draft {
   const moved = { ...draft, ...start };
-  const before = wallMinutes(draft.startDate, draft.startTime);
+  const before = wallMinutes(from.startDate, from.startTime);
   const after = wallMinutes(moved.startDate, moved.startTime);
   const end = wallMinutes(draft.endDate, draft.endTime);
   if (before === undefined || after === undefined || end === undefined || end < before) return moved;

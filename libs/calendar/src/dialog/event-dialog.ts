@@ -18,7 +18,7 @@ import { type CalendarEvent, eventColors } from '../events/calendar-event';
 import { timeZoneChoices, timeZoneLabel } from '../dates/time-zone-names';
 import { type Editing, type EventForm } from '../state/editing';
 import { Navigation } from '../state/navigation';
-import { contentOf, type Draft, type DraftField, limits, moveStart, startKind } from './draft';
+import { contentOf, type Draft, type DraftField, limits, moveStart, type Start, startKind } from './draft';
 import { Modal } from './modal';
 
 @Component({
@@ -40,6 +40,8 @@ export class EventDialog {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   protected readonly draft = linkedSignal(() => this.form().draft);
+  /** While one of its parts is typed a date is none. */
+  private readonly wholeStart = linkedSignal<Start>(() => this.form().draft);
   protected readonly clockChange = computed(() => startKind(this.draft()));
   protected readonly hasErrors = computed(() => Object.keys(this.form().errors).length > 0);
   protected readonly zones = computed(() => {
@@ -72,7 +74,10 @@ export class EventDialog {
   }
 
   protected start(change: { readonly startDate?: string; readonly startTime?: string }): void {
-    this.draft.update((draft) => moveStart(draft, { startDate: draft.startDate, startTime: draft.startTime, ...change }));
+    const { startDate, startTime } = this.draft();
+    const start = { startDate, startTime, ...change };
+    this.draft.update((draft) => moveStart(draft, start, this.wholeStart()));
+    if (start.startDate && start.startTime) this.wholeStart.set(start);
   }
 
   protected submit(event: Event): void {
