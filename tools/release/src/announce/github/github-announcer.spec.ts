@@ -285,16 +285,16 @@ const outages: readonly { readonly what: string; readonly of: string }[] = [
 ];
 
 test.each(outages)(
-  'where GitHub $what, one version of a run waits for it, and the others fail at once by the same reason',
+  'where GitHub $what, two versions of a run wait for it, and the others fail at once by the same reason',
   async ({ of }) => {
     const school = await open();
     const announcer = school.announcer();
     const failureOf = (version: string) => announcer.announce(school.announcement({ version })).catch((error: unknown) => error);
     const done = api.disturb({ on: new RegExp(of), times: 1000, answer: { status: 503 } });
-    const first = await failureOf('1.1.0');
-    expect(first).toMatchObject({ code: 'PT_GITHUB_UNREACHABLE' });
+    const [, second] = [await failureOf('1.1.0'), await failureOf('1.0.0')];
+    expect(second).toMatchObject({ code: 'PT_GITHUB_UNREACHABLE' });
 
-    const asked = await requestsOf(school, async () => expect(await failureOf('1.0.0')).toBe(first));
+    const asked = await requestsOf(school, async () => expect(await failureOf('1.0.0')).toBe(second));
     expect(asked).toEqual([]);
     done();
 
@@ -306,6 +306,17 @@ test.each(outages)(
     expect(comments).toHaveLength(2);
   },
 );
+
+test('where GitHub cannot answer about one version, the others are told', async () => {
+  const school = await open();
+  const announcer = school.announcer();
+  const done = api.disturb({ on: /GET .*\/releases\/tags\/calendar-v1\.0\.0/, times: 1000, answer: { status: 503 } });
+  await expect(announcer.announce(school.announcement({ version: '1.0.0' }))).rejects.toMatchObject({ code: 'PT_GITHUB_UNREACHABLE' });
+  await announcer.announce(school.announcement({ version: '1.1.0' }));
+  done();
+
+  expect((await school.state()).releases.map(({ tag_name }) => tag_name)).toEqual(['calendar-v1.1.0']);
+});
 
 test('what waits for its turn when GitHub is given up is not asked any more', async () => {
   const school = await open();

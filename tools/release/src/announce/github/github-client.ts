@@ -1,4 +1,4 @@
-/** Asks GitHub: reads are repeated through outages, limits are waited for, writes are tried once; after an outage that lasts, nothing is asked any more. */
+/** Asks GitHub: reads are repeated through outages, limits are waited for, writes are tried once; after a second outage that lasts, nothing is asked any more. */
 import { randomUUID } from 'node:crypto';
 import { Octokit } from '@octokit/core';
 import { retry } from '@octokit/plugin-retry';
@@ -46,8 +46,9 @@ export interface GithubClient {
   /** @returns the repository's fields; what GitHub does not find is `null` in it. @throws as `read` */
   query(selection: string, operation: string): Promise<unknown>;
   /**
-   * What is asked from now on fails at once, and what waits for its turn: an outage is waited for once, however many versions there are to tell.
-   * @returns why it was given up first, to be thrown
+   * One outage that outlasts its tries may be about that one question, such as a page that GitHub cannot make. From the second on, what is asked
+   * fails at once, and what waits for its turn: an outage is not waited for by each of many versions.
+   * @returns what is to be thrown: `reason`, or why GitHub was given up
    */
   giveUp(reason: PintagError): PintagError;
 }
@@ -75,7 +76,12 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     return isShort;
   };
   let givenUp: PintagError | undefined;
-  const giveUp = (reason: PintagError): PintagError => (givenUp ??= reason);
+  let isWarned = false;
+  const giveUp = (reason: PintagError): PintagError => {
+    if (isWarned) givenUp ??= reason;
+    isWarned = true;
+    return givenUp ?? reason;
+  };
   const refuseOnceGivenUp = (octokit: Octokit): void =>
     octokit.hook.before('request', () => {
       if (givenUp) throw givenUp;
