@@ -27,9 +27,11 @@ export function createWatch({ before, after }: CallHooks): Watch {
     const occurrence = (seen.get(name) ?? 0) + 1;
     seen.set(name, occurrence);
     await before?.({ name, occurrence });
-    const result = await act();
+    // A refusal is an answer, too.
+    const [outcome] = await Promise.allSettled([act()]);
     await after?.({ name, occurrence });
-    return result;
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
   };
 }
 
