@@ -1,17 +1,18 @@
 /** Walks the fault table: each row is a release of its own that meets one fault, and the next run, which has to end as if nothing had been. */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { gitTag, linkedBundleKey, packBundle, parseClaim, runtimeKey, runtimeRecordKey, runtimeStagingKey, stagingKey } from '@pintag/cdn';
+import { gitTag, runtimeKey, runtimeRecordKey, runtimeStagingKey } from '@pintag/cdn';
 import { execa } from 'execa';
 import pLimit from 'p-limit';
 import { smallRuntime } from '../testing/small-runtime.ts';
 import type { CephStore } from './ceph-bucket.ts';
+import { cutFile } from './cut-file.ts';
 import { type Disk, diskCalls, mountSmallDisk, type Skipped, whyNoDisk } from './disk.ts';
 import { overHttp, type PartyCall } from './external-call.ts';
 import { type FaultRow, type FaultTable, inWords, makeFaultTable, type PlacedFault, type Trace } from './fault-table.ts';
 import { judge } from './judge.ts';
 import { createRunners, type Runners } from './runner.ts';
-import { createSmallWorkspace, features, prebuilt, workspaceIn } from './small-workspace.ts';
+import { createSmallWorkspace, features, workspaceIn } from './small-workspace.ts';
 import { inWorld, type State, type World } from './world.ts';
 
 export interface WalkOptions {
@@ -271,31 +272,4 @@ async function walkRow(place: Place, row: FaultRow, end: State): Promise<{ probl
       await disk?.close();
     }
   });
-}
-
-/** Half of a bundle that an earlier run left. @returns keys that stay as they are. */
-async function cutFile(world: World, { call }: FaultRow): Promise<string[]> {
-  const { contents } = await world.state();
-  if (call.name.endsWith('the runtime')) {
-    const key = runtimeStagingKey(smallRuntime.name);
-    const whole = await packBundle(smallRuntime.files);
-    await world.damage(key, whole.subarray(0, whole.length / 2));
-    return [key];
-  }
-  const feature = call.feature!;
-  const claim = contents.get(`_claims/${feature}/1.0.0.json`);
-  if (call.name.includes('linked')) {
-    if (!claim) throw new Error(`${feature} has no claim.`);
-    const key = linkedBundleKey(parseClaim(claim, 'claim').digest);
-    const whole = contents.get(key)!;
-    await world.damage(key, whole.subarray(0, whole.length / 2));
-    return [key];
-  }
-  const { stdout: commit } = await execa('git', ['rev-parse', 'HEAD'], { cwd: workspaceIn(world.folder).checkout });
-  const key = stagingKey(feature, commit.trim());
-  const [built] = await prebuilt.build([feature], world.folder);
-  if (!built || !('files' in built)) throw new Error('A prebuilt bundle is there.');
-  const whole = await packBundle(built.files);
-  await world.damage(key, whole.subarray(0, whole.length / 2));
-  return [key];
 }

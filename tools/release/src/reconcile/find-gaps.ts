@@ -1,18 +1,7 @@
 /** Which releases were begun and not finished: the git tags say what was begun, one GET of the index says what is finished. */
-import {
-  type ArtefactStore,
-  channelsToTell,
-  type FeatureRow,
-  gitTag,
-  indexKey,
-  type OpenPromotions,
-  parseFeatureIndex,
-  PintagError,
-  settledDigest,
-} from '@pintag/cdn';
-import { toldChannel } from '../announce/announcer.ts';
+import { type ArtefactStore, type FeatureRow, gitTag, indexKey, parseFeatureIndex, PintagError, settledDigest } from '@pintag/cdn';
 import type { ReleaseTag, Repository } from '../git/repository.ts';
-import type { PublishJob } from '../publish/publish-all.ts';
+import { type PromotedTag, untold } from './promoted-tags.ts';
 import { settledVersions, tryRecord } from './settled-versions.ts';
 
 export interface Gaps {
@@ -30,12 +19,6 @@ export interface Gaps {
   readonly lost: readonly string[];
   /** Features of which nobody knows what is open: the store did not answer. */
   readonly unread: readonly UnreadFeature[];
-}
-
-export interface PromotedTag {
-  readonly tag: ReleaseTag;
-  /** semantic-release's; `null` is the default one. At least one. */
-  readonly channels: readonly (string | null)[];
 }
 
 export interface UnreadFeature {
@@ -131,37 +114,6 @@ async function gapsOf(
     foreign: foreign.filter((tag) => open(tag) && !asked.includes(tag)),
     lost: [...recorded].filter((version) => !tags.some((tag) => tag.version === version)).map((version) => gitTag(feature, version)),
   };
-}
-
-/** A promotion whose note does not name its channel was begun and never pushed: nothing is to be told, and the next plan has it again. */
-export async function untold(
-  promotions: OpenPromotions,
-  tags: readonly ReleaseTag[],
-  channels: Repository['channels'],
-): Promise<readonly PromotedTag[]> {
-  if (promotions.size === 0) return [];
-  const suspects = tags.filter(({ version }) => promotions.has(version));
-  const noted = await channels(suspects.map(({ tag }) => tag));
-  return suspects
-    .map((tag) => ({ tag, channels: channelsToTell(tag, promotions, noted.get(tag.tag) ?? []) }))
-    .filter(({ channels: toTell }) => toTell.length > 0);
-}
-
-/** Publishes and tells what is open. Of a promotion nothing is left but to tell it: what is in it was told when it was released. */
-export function repairs({ unfinished, promoted }: Pick<Gaps, 'unfinished' | 'promoted'>): readonly PublishJob[] {
-  const channelsOf = new Map(promoted.map(({ tag, channels }) => [tag.tag, channels]));
-  const begun = unfinished.map((tag): PublishJob => {
-    const promotedTo = channelsOf.get(tag.tag);
-    return { tag, as: 'repaired', ...(promotedTo && { promotedTo }) };
-  });
-  const toTell = promoted.filter(({ tag }) => !unfinished.some((open) => open.tag === tag.tag));
-  return [
-    ...begun,
-    ...toTell.map(({ tag, channels }): PublishJob => {
-      const story = { notes: '', commits: [], channel: toldChannel(channels) };
-      return { tag, as: 'repaired', story, promotedTo: channels };
-    }),
-  ];
 }
 
 /** Tags that name another commit than the record of their version. */

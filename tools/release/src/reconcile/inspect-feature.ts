@@ -23,7 +23,8 @@ import {
 import pLimit from 'p-limit';
 import type { ReleaseTag, Repository } from '../git/repository.ts';
 import { type Discrepancy, type DiscrepancyKind, discrepancy } from './discrepancy.ts';
-import { isOurs, untold } from './find-gaps.ts';
+import { isOurs } from './find-gaps.ts';
+import { untold } from './promoted-tags.ts';
 import { inspectObjects } from './inspect-objects.ts';
 
 const parallel = 8;

@@ -1,6 +1,7 @@
 /** What a release would do now, without doing any of it. */
 import { type FeatureResult, failedResult } from './feature-result.ts';
-import { findGaps, repairs } from '../reconcile/find-gaps.ts';
+import { findGaps } from '../reconcile/find-gaps.ts';
+import { repairs } from '../reconcile/repairs.ts';
 import { refuseLost } from '../reconcile/refuse-lost.ts';
 import type { ReleaseOptions, ReleaseResult } from './release.ts';
 import { planNow } from './plan-now.ts';

@@ -12,15 +12,17 @@ import { previewRelease } from './preview-release.ts';
 import { finishAll } from '../publish/finish-all.ts';
 import { type PublishJob, type Published, publishAll } from '../publish/publish-all.ts';
 import { createRuntimes } from '../publish/runtime/runtimes.ts';
-import { type Gaps, findGaps, repairs } from '../reconcile/find-gaps.ts';
+import { type Gaps, findGaps } from '../reconcile/find-gaps.ts';
+import { repairs } from '../reconcile/repairs.ts';
 import { refreshRows } from '../reconcile/refresh-rows.ts';
 import { refuseLost } from '../reconcile/refuse-lost.ts';
 import { type TagStanding, tagStandings } from '../reconcile/tag-standings.ts';
-import type { Planned } from '../events/release-event.ts';
+import { plannedEvent } from './planned-event.ts';
 import type { ReleaseTools } from './release-tools.ts';
 import { publishedResults, unplannedResults } from './results.ts';
 import { selectFeatures } from './select-features.ts';
 import { untimed } from '../events/stopwatch.ts';
+import { toTell } from './to-tell.ts';
 import { startTimer } from '../events/timer.ts';
 
 export interface ReleaseOptions extends ReleaseTools {
@@ -122,7 +124,7 @@ async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promi
   for (let attempt = 1; ; attempt++) {
     await stopwatch('repair', () => finishEarlierReleases(options, progress));
     const plan = await stopwatch('plan', () => planNow(options));
-    watch?.(planned(plan, attempt));
+    watch?.(plannedEvent(plan, attempt));
     for (const { feature, why } of plan.others) if (why === 'failed') watch?.({ event: 'feature', feature, state: 'failed' });
     const ready = await stopwatch('build', () => stageReleases(options, plan.releases, progress));
     const begun = await begin(options, ready, progress);
@@ -150,20 +152,6 @@ async function tagAndPublish(options: ReleaseOptions, progress: Progress): Promi
     await repository.fetch();
   }
 }
-
-const planned = ({ releases, others }: Plan, attempt: number): Planned => ({
-  event: 'planned',
-  attempt,
-  releases: releases.map(({ feature, from, to, bump, channel, tag }) => ({
-    feature,
-    ...(from !== undefined && { from }),
-    to,
-    bump,
-    channel,
-    tag,
-  })),
-  others: others.map(({ feature, version, why }) => ({ feature, ...(version !== undefined && { version }), why })),
-});
 
 async function push(repository: Repository, releases: readonly PlannedRelease[], attempt: number): Promise<readonly PushOutcome[]> {
   const outcomes = await repository.push(releases);
@@ -253,23 +241,14 @@ async function tagged(
       log({ level: 'info', ...about, message: `Tagged ${tag}.`, durationMs });
       const { commit, committedAt } = plan;
       const made = { feature, version, tag, commit, committedAt, run: repository.run, onReleaseBranch: true };
-      jobs.push({ tag: known.find((existing) => existing.tag === tag) ?? made, as: 'released', ...toTell(outcome.release, progress) });
+      jobs.push({
+        tag: known.find((existing) => existing.tag === tag) ?? made,
+        as: 'released',
+        ...toTell(outcome.release, progress.published.get(tag)?.job),
+      });
     }
   }
   return jobs;
-}
-
-/** What there is to tell of a release that was just pushed. */
-function toTell(
-  { notes = '', reasons, channel, promotes, tag }: PlannedRelease,
-  progress: Progress,
-): Pick<PublishJob, 'story' | 'promotedTo'> {
-  const commits = reasons.flatMap(({ commit, bump }) => (bump ? [commit] : []));
-  if (promotes === undefined) return { story: { notes, commits, channel } };
-  // Finished by this run and not told yet, its own release is told with it.
-  const earlier = progress.published.get(tag)?.job;
-  const promotedTo = [...(earlier?.promotedTo ?? []), channel];
-  return earlier && !earlier.story ? { promotedTo } : { story: { notes, commits, channel }, promotedTo };
 }
 
 async function publish(options: ReleaseOptions, jobs: readonly PublishJob[], progress: Progress): Promise<void> {

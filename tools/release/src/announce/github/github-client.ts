@@ -76,10 +76,10 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
     return isShort;
   };
   let givenUp: PintagError | undefined;
-  let isWarned = false;
+  let hasFailedOnce = false;
   const giveUp = (reason: PintagError): PintagError => {
-    if (isWarned) givenUp ??= reason;
-    isWarned = true;
+    if (hasFailedOnce) givenUp ??= reason;
+    hasFailedOnce = true;
     return givenUp ?? reason;
   };
   const refuseOnceGivenUp = (octokit: Octokit): void =>
